@@ -1,0 +1,1 @@
+//! Go regular expression syntax on Rust's engine.

@@ -1,0 +1,3 @@
+//! Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
+
+pub mod goregex;

@@ -1,0 +1,3 @@
+//! The `scrapelint` command.
+
+fn main() {}
