@@ -1,3 +1,6 @@
 //! Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
 
+pub mod finding;
 pub mod goregex;
+pub mod lint;
+pub mod source;

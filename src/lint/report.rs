@@ -1,0 +1,65 @@
+//! What a run found, file by file. Rendering is `report/`'s business.
+
+use crate::finding::{Finding, Severity};
+use crate::source::{Source, Span};
+
+/// What a file is, decided before it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A whole Prometheus configuration.
+    Prometheus,
+    /// A file named by `scrape_config_files`: the single key `scrape_configs`.
+    ScrapeConfigFile,
+    /// A bare list of scrape configs, as Helm values and `additionalScrapeConfigs` hold them.
+    JobList,
+    /// A list of target groups, as `file_sd_configs` reads them.
+    FileSd,
+    /// A Prometheus rule file; not ours to judge.
+    RuleFile,
+    /// A file of another tool, by name: `promtail`, `OpenTelemetry Collector`, ….
+    Foreign(&'static str),
+    /// A template that is no YAML before it is rendered, by dialect: `Helm`, `Jinja`, ….
+    Template(&'static str),
+    /// Nothing that is known here.
+    Unknown,
+}
+
+/// One file, and all that was found in it.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// The text that the findings' spans point into.
+    pub source: Source,
+    /// What the file was taken for.
+    pub kind: FileKind,
+    /// Findings, sorted by place, then rule.
+    pub findings: Vec<Finding>,
+    /// The text that Prometheus would print on refusing this file, without the prefix `parsing YAML file PATH: `.
+    pub prometheus_error: Option<String>,
+    /// Where secrets stand: values that must never be shown. Sorted, not overlapping.
+    pub secrets: Vec<Span>,
+    /// Why the file was not judged, in one sentence, if it was not.
+    pub skipped: Option<String>,
+    /// Whether the tool could not do all of its work on this file (a limit was exceeded, a rule failed): exit code 2.
+    pub incomplete: bool,
+}
+
+/// All files of a run, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The files.
+    pub files: Vec<FileReport>,
+    /// Files that could not be read, with the reason: exit code 2.
+    pub unreadable: Vec<(String, String)>,
+}
+
+impl Report {
+    /// Whether any finding is at or above `severity`.
+    pub fn fails_at(&self, severity: Severity) -> bool {
+        self.files.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= severity)
+    }
+
+    /// Whether everything asked for was done.
+    pub fn is_complete(&self) -> bool {
+        self.unreadable.is_empty() && self.files.iter().all(|file| !file.incomplete)
+    }
+}
