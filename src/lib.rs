@@ -1,6 +1,8 @@
 //! Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
 
+pub mod config;
 pub mod finding;
 pub mod goregex;
 pub mod lint;
 pub mod source;
+pub mod yaml;

@@ -1,0 +1,5 @@
+//! Service discoveries: one file each.
+
+pub mod consul;
+
+pub use consul::ConsulSdConfig;
