@@ -130,7 +130,8 @@ impl fmt::Display for Duration {
 }
 
 impl GoType for Duration {
-    const NAME: &'static str = "model.Duration";
+    // Its UnmarshalYAML decodes a string first, and that is what messages name; so do those of other texts.
+    const NAME: &'static str = "string";
 }
 
 impl<'de> Deserialize<'de> for Duration {

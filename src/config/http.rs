@@ -332,7 +332,3 @@ go_type! {
 impl<V: GoType> GoType for Map<Text, V> {
     const NAME: &'static str = V::MAP;
 }
-
-/// Makes the checks of `HTTPClientConfig.Validate` for the section `at`. TLS settings are checked where they are
-/// decoded, before.
-pub(crate) fn check_http<T>(_at: &Spanned<T>, _http: &HttpClient<'_>, _refusals: &mut super::Refusals) {}

@@ -3,16 +3,42 @@
 //! The serde and schemars derives are the one definition of a section: they drive decoding, unknown keys and their
 //! nearest known ones, and the JSON Schema. `check` functions beside them make the checks Prometheus makes at load.
 
+mod alerting;
+mod auth;
 mod duration;
+mod global;
 pub mod http;
+mod http_check;
+mod load;
+mod naming;
 mod refusal;
+mod relabel;
+mod remote;
+mod root;
+mod scrape;
 pub mod sd;
+mod server;
 mod size;
 mod url;
 mod value;
 
+pub use alerting::{AlertingConfig, AlertmanagerConfig, ApiVersion};
+pub use auth::{
+    AzureAd, AzureCertificate, AzureOAuth, AzureSdk, GoogleIam, ManagedIdentity, SigV4, WorkloadIdentity,
+};
 pub use duration::Duration;
+pub use global::{DEFAULT_INTERVAL, DEFAULT_TIMEOUT, GlobalConfig, RuntimeConfig};
+pub use load::{Loaded, LoadedJobs, Mode, load, load_jobs, prometheus_error};
+pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationScheme};
 pub use refusal::{Refusal, Refusals};
+pub use relabel::{Action, NameScheme, Regex, RelabelConfig};
+pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig};
+pub use root::{Config, ScrapeConfigs};
+pub use scrape::{Params, ScrapeConfig};
+pub use server::{
+    ChunkEncodingConfig, ClientType, ExemplarsConfig, OtlpConfig, RetentionConfig, StorageConfig, TracingConfig,
+    TranslationStrategy, TsdbConfig,
+};
 pub use size::Size;
 pub use url::{Url, parse_url};
 pub use value::{Int, Int64, LabelName, Secret, Text, Uint, Uint64, is_legacy_label_name};

@@ -87,6 +87,11 @@ impl Refusals {
         self.list.push(Refusal { order: section.order, reached: section.clean, ..refusal });
     }
 
+    /// Shorthand: an objection in Prometheus's words at `span`, or at the whole section.
+    pub fn say<T>(&mut self, section: &Spanned<T>, rule: &'static str, span: Option<Span>, text: impl Into<String>) {
+        self.add(section, Refusal::new(rule, span.unwrap_or(section.span), text));
+    }
+
     /// Notes an objection made after the whole file was decoded; `reached` tells whether everything was of the right
     /// type.
     pub fn add_last(&mut self, reached: bool, refusal: Refusal) {

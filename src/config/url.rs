@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Url {
 }
 
 impl GoType for Url {
-    const NAME: &'static str = "config.URL";
+    const NAME: &'static str = "string";
 }
 
 impl JsonSchema for Url {

@@ -144,7 +144,7 @@ impl JsonSchema for Secret {
 text_type! {
     /// The name of a label: any UTF-8 text but the empty one, whatever the validation scheme of the job (the type's
     /// own check always uses Prometheus's global default, UTF-8).
-    LabelName as "model.LabelName", "model.LabelNames", "map[model.LabelName]string"
+    LabelName as "string", "model.LabelNames", "map[model.LabelName]string"
 }
 
 impl<'de> Deserialize<'de> for LabelName {

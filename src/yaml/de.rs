@@ -207,14 +207,13 @@ impl<'de> Deserializer<'de> for NodeDe<'_, 'de, '_> {
         if aliased {
             let Some(target) = cx.document.resolved(self.node) else { return Err(Stop::Noted) };
             let mut state = cx.state.borrow_mut();
-            looped = state.open_aliases.contains(&target);
-            state.open_aliases.push(target);
+            looped = state.open_aliases.contains(&self.node);
+            state.open_aliases.push(self.node);
             state.alias_depth += 1;
             drop(state);
-            if looped || cx.document.outer_span(target).contains(cx.document.span(self.node)) {
+            if looped {
                 let name = cx.document.text()[cx.document.span(self.node).range()].get(1..).unwrap_or("");
                 cx.undecodable(self.node, &format!("anchor '{name}' value contains itself"));
-                looped = true;
             }
             self.node = target;
             self.borrowed = true;

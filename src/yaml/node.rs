@@ -1,5 +1,6 @@
 //! The tree: nodes in one arena, each with its exact place.
 
+use super::lines::GoLines;
 use crate::source::Span;
 
 /// A node of a [`Document`].
@@ -135,6 +136,11 @@ impl<'s> Document<'s> {
     /// All nodes, children before their parents.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// The text's lines as go-yaml counts them.
+    pub(crate) fn go_lines(&self) -> GoLines {
+        GoLines::new(self.text)
     }
 
     pub(super) fn data(&self, node: NodeId) -> &NodeData {

@@ -31,9 +31,21 @@ pub const MAX_DEPTH: usize = 255;
 pub fn parse(text: &str) -> (Document<'_>, Option<SyntaxError>) {
     let mut builder = Builder::new(text);
     let outcome = builder.run();
+    let version = builder.wrong_version.map(|place| unknown_version(text, place));
     let (document, unknown_alias) = builder.finish();
-    let error = judge(text, &document, outcome, unknown_alias);
+    let error = version.or_else(|| judge(text, &document, outcome, unknown_alias));
     (document, error)
+}
+
+fn unknown_version(text: &str, (start, end): (usize, usize)) -> SyntaxError {
+    let line = go_line(text, start);
+    let place = if line > 0 { format!("line {line}: ") } else { String::new() };
+    let problem = "found incompatible YAML document";
+    SyntaxError {
+        span: Span::new(start, start + text[start..end.max(start)].lines().next().map_or(0, str::len)),
+        problem: problem.to_owned(),
+        prometheus: Some(format!("yaml: {place}{problem}")),
+    }
 }
 
 /// Decides between granit's verdict, libyaml's, and what go-yaml adds.
@@ -108,6 +120,8 @@ struct Builder<'s> {
     spare: Vec<Vec<NodeId>>,
     anchors: HashMap<usize, NodeId>,
     unknown_alias: Option<NodeId>,
+    /// Where a `%YAML` directive of a version that go-yaml does not know begins and its document does.
+    wrong_version: Option<(usize, usize)>,
     /// End of the last node seen, for the ends of block collections.
     last_end: usize,
 }
@@ -130,6 +144,7 @@ impl<'s> Builder<'s> {
             spare: Vec::new(),
             anchors: HashMap::new(),
             unknown_alias: None,
+            wrong_version: None,
             last_end: 0,
         }
     }
@@ -154,6 +169,10 @@ impl<'s> Builder<'s> {
             let range = span.byte_range().unwrap_or(0..0);
             let tag_start = span.tag_start.and_then(|mark| mark.byte_offset());
             match event {
+                // go-yaml knows version 1.1 alone.
+                Event::DocumentStart(_, Some(version)) if (version.major, version.minor) != (1, 1) => {
+                    self.wrong_version = text.find("%YAML").map(|at| (at, range.start));
+                }
                 Event::DocumentEnd => {
                     self.document.ignored = ignored_content(text, range.start);
                     return Ok(());

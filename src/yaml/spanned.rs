@@ -95,9 +95,19 @@ impl<T> Field<T> {
         self.0.is_some()
     }
 
+    /// Whether the key is there and not null; an invalid value counts.
+    pub fn is_given(&self) -> bool {
+        self.spanned().is_some_and(|spanned| !spanned.is_null())
+    }
+
     /// Whether the key is there with null.
     pub fn is_null(&self) -> bool {
         self.spanned().is_some_and(Spanned::is_null)
+    }
+
+    /// The key's node, if it is there.
+    pub fn key(&self) -> Option<NodeId> {
+        self.spanned().and_then(|spanned| spanned.key)
     }
 
     /// Where the value stands, if the key is there.
@@ -130,6 +140,17 @@ impl<T: AsRef<str>> Field<T> {
     /// The text in force where the default is none.
     pub fn text(&self) -> &str {
         self.text_or("")
+    }
+}
+
+impl<T: AsRef<str>> Field<T> {
+    /// Whether there is no text: no key, null, or the empty text. An invalid value is none of these.
+    pub fn is_blank(&self) -> bool {
+        self.spanned().is_none_or(|spanned| match &spanned.given {
+            Given::Value(text) => text.as_ref().is_empty(),
+            Given::Null => true,
+            Given::Invalid => false,
+        })
     }
 }
 
