@@ -4,5 +4,6 @@ pub mod config;
 pub mod finding;
 pub mod goregex;
 pub mod lint;
+pub mod rules;
 pub mod source;
 pub mod yaml;

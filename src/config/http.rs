@@ -109,6 +109,30 @@ pub struct HttpClient<'c> {
     pub http_headers: &'c Field<Headers>,
 }
 
+impl HttpClient<'_> {
+    /// Whether all of them have their default (`reflect.DeepEqual` with `DefaultHTTPClientConfig`).
+    pub fn is_default(&self) -> bool {
+        let tls = self.tls_config.value();
+        let no_tls = tls.is_none_or(TlsConfig::is_zero);
+        let no_headers = self.proxy.proxy_connect_header.value().is_none_or(|headers| headers.entries().is_empty());
+        let no_auth = !self.basic_auth.is_given()
+            && !self.authorization.is_given()
+            && !self.oauth2.is_given()
+            && self.bearer_token.is_blank()
+            && self.bearer_token_file.is_blank();
+        let no_proxy = !self.proxy.proxy_url.is_given()
+            && self.proxy.no_proxy.is_blank()
+            && !self.proxy.proxy_from_environment.or(false)
+            && no_headers;
+        no_auth
+            && no_tls
+            && no_proxy
+            && !self.http_headers.is_given()
+            && self.follow_redirects.or(true)
+            && self.enable_http2.or(true)
+    }
+}
+
 /// The proxy keys of some section.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // as above
@@ -259,6 +283,28 @@ pub struct TlsConfig {
     /// The highest version of TLS that is accepted.
     #[schemars(extend("x-since" = "2.41"))]
     pub max_version: Field<TlsVersion>,
+}
+
+impl TlsConfig {
+    /// Whether nothing is set.
+    fn is_zero(&self) -> bool {
+        let texts = [
+            &self.ca,
+            &self.ca_file,
+            &self.ca_ref,
+            &self.cert,
+            &self.cert_file,
+            &self.cert_ref,
+            &self.key_file,
+            &self.key_ref,
+            &self.server_name,
+        ];
+        texts.iter().all(|text| text.is_blank())
+            && self.key.is_blank()
+            && !self.insecure_skip_verify.or(false)
+            && !self.min_version.is_given()
+            && !self.max_version.is_given()
+    }
 }
 
 /// A version of TLS.

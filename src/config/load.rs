@@ -53,43 +53,43 @@ impl Loaded {
 pub fn load(document: &Document<'_>, mode: Mode) -> Loaded {
     let Some(decoded) = decode::<Spanned<Config>>(document) else { return Loaded::default() };
     let clean = decoded.value.clean;
-    let config = match decoded.value.given {
-        crate::yaml::Given::Value(config) => config,
-        _ => Config::default(),
-    };
+    let config = decoded.value.into_value().unwrap_or_default();
     let mut refusals = Refusals::default();
     check_sections(&config, &mut refusals);
     check_whole(&config, mode, &mut |refusal| refusals.add_last(clean, refusal));
     Loaded { config, errors: decoded.errors, refusals: refusals.into_list() }
 }
 
-/// A file named by `scrape_config_files` and everything Prometheus has against it.
-#[derive(Debug, Default)]
-pub struct LoadedJobs {
-    /// The jobs, as far as they could be decoded.
-    pub jobs: ScrapeConfigs,
-    /// What does not decode.
-    pub errors: Vec<DecodeError>,
-    /// What decodes and is refused.
-    pub refusals: Vec<Refusal>,
-}
-
 /// Decodes and checks a file named by `scrape_config_files`, whose jobs inherit from the main file's `global`.
 ///
 /// Job names that another file has are the caller's to find.
-pub fn load_jobs(document: &Document<'_>, global: &GlobalConfig) -> LoadedJobs {
-    let Some(decoded) = decode::<Spanned<ScrapeConfigs>>(document) else { return LoadedJobs::default() };
+pub fn load_jobs(document: &Document<'_>, global: &GlobalConfig) -> Loaded {
+    let Some(decoded) = decode::<Spanned<ScrapeConfigs>>(document) else { return Loaded::default() };
     let clean = decoded.value.clean;
-    let jobs = match decoded.value.given {
-        crate::yaml::Given::Value(jobs) => jobs,
-        _ => ScrapeConfigs::default(),
-    };
+    let jobs = decoded.value.into_value().unwrap_or_default().scrape_configs;
+    jobs_loaded(jobs, clean, decoded.errors, global)
+}
+
+/// Decodes and checks a bare list of scrape configs, as Helm values and `additionalScrapeConfigs` hold them.
+pub fn load_job_list(document: &Document<'_>) -> Loaded {
+    let Some(decoded) = decode::<Field<Vec<Spanned<ScrapeConfig>>>>(document) else { return Loaded::default() };
+    let clean = decoded.value.spanned().is_some_and(|list| list.clean);
+    jobs_loaded(decoded.value, clean, decoded.errors, &GlobalConfig::default())
+}
+
+fn jobs_loaded(
+    jobs: Field<Vec<Spanned<ScrapeConfig>>>,
+    clean: bool,
+    errors: Vec<DecodeError>,
+    global: &GlobalConfig,
+) -> Loaded {
     let mut refusals = Refusals::default();
-    for job in jobs.scrape_configs.items() {
+    for job in jobs.items() {
         check_job(job, &mut refusals);
     }
-    check_jobs(jobs.scrape_configs.items(), global, &mut |refusal| refusals.add_last(clean, refusal));
-    LoadedJobs { jobs, errors: decoded.errors, refusals: refusals.into_list() }
+    check_jobs(jobs.items(), global, &mut |refusal| refusals.add_last(clean, refusal));
+    let config = Config { scrape_configs: jobs, ..Config::default() };
+    Loaded { config, errors, refusals: refusals.into_list() }
 }
 
 /// What Prometheus prints of these objections; see [`Loaded::prometheus_error`].
@@ -124,7 +124,6 @@ fn check_sections(config: &Config, refusals: &mut Refusals) {
         for manager in alerting.value().into_iter().flat_map(|alerting| alerting.alertmanagers.values()) {
             check_nested(&manager.http(), refusals);
             auth::check_sigv4(&manager.sigv4, refusals);
-            manager.discoveries().for_each_http(&mut |http| check_nested(&http, refusals));
         }
         alerting::check_decoded(alerting, refusals);
     }
@@ -145,7 +144,6 @@ fn check_sections(config: &Config, refusals: &mut Refusals) {
 fn check_job(at: &Spanned<ScrapeConfig>, refusals: &mut Refusals) {
     if let Some(job) = at.value() {
         check_nested(&job.http(), refusals);
-        job.discoveries().for_each_http(&mut |http| check_nested(&http, refusals));
     }
     scrape::check_decoded(at, refusals);
 }

@@ -11,12 +11,14 @@ pub mod http;
 mod http_check;
 mod load;
 mod naming;
+mod origin;
 mod refusal;
 mod relabel;
 mod remote;
 mod root;
 mod scrape;
 pub mod sd;
+mod secrets;
 mod server;
 mod size;
 mod url;
@@ -28,17 +30,19 @@ pub use auth::{
 };
 pub use duration::Duration;
 pub use global::{DEFAULT_INTERVAL, DEFAULT_TIMEOUT, GlobalConfig, RuntimeConfig};
-pub use load::{Loaded, LoadedJobs, Mode, load, load_jobs, prometheus_error};
+pub use load::{Loaded, Mode, load, load_job_list, load_jobs, prometheus_error};
 pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationScheme};
+pub use origin::{Effective, Origin};
 pub use refusal::{Refusal, Refusals};
 pub use relabel::{Action, NameScheme, Regex, RelabelConfig};
 pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig};
 pub use root::{Config, ScrapeConfigs};
 pub use scrape::{Params, ScrapeConfig};
+pub use secrets::secrets;
 pub use server::{
     ChunkEncodingConfig, ClientType, ExemplarsConfig, OtlpConfig, RetentionConfig, StorageConfig, TracingConfig,
     TranslationStrategy, TsdbConfig,
 };
 pub use size::Size;
-pub use url::{Url, parse_url};
+pub use url::{Url, UrlParts, parse_url};
 pub use value::{Int, Int64, LabelName, Secret, Text, Uint, Uint64, is_legacy_label_name};

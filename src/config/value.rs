@@ -91,7 +91,33 @@ macro_rules! free_text_type {
         }
     };
 }
-pub(crate) use free_text_type;
+/// Words that a type of Prometheus refuses all others than.
+macro_rules! role_type {
+    ($(#[$doc:meta])* $name:ident [$($word:literal),*] $refusal:literal) => {
+        $crate::config::value::text_type! { $(#[$doc])* $name as "string", "[]string", "map[string]string" }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = $crate::config::value::text(deserializer)?;
+                if [$($word),*].contains(&text.as_str()) {
+                    return Ok(Self(text));
+                }
+                let quoted = $crate::yaml::go_quote(&text);
+                Err(serde::de::Error::custom(format!($refusal, quoted)))
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [$($word),*] })
+            }
+        }
+    };
+}
+pub(crate) use role_type;
 
 /// Mappings with free keys that Go has a name for.
 macro_rules! map_type {

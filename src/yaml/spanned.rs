@@ -63,6 +63,14 @@ impl<T> Spanned<T> {
         }
     }
 
+    /// The value itself, unless it is null or invalid.
+    pub fn into_value(self) -> Option<T> {
+        match self.given {
+            Given::Value(value) => Some(value),
+            Given::Null | Given::Invalid => None,
+        }
+    }
+
     /// Whether it is null.
     pub fn is_null(&self) -> bool {
         matches!(self.given, Given::Null)

@@ -1,0 +1,202 @@
+//! One file from text to report.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::kind::{is_placeholder, kind_of};
+use super::load::{decode_finding, refusal_finding, syntax_finding};
+use super::{FileKind, FileReport, Selection};
+use crate::config::{
+    Config, GlobalConfig, Loaded, Mode, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs, secrets,
+};
+use crate::finding::{Finding, Severity};
+use crate::rules::{Chain, Cx, Job, RULES, Rule, Run, Stage};
+use crate::source::{Source, Span};
+use crate::yaml::{Document, Field, Spanned, SyntaxError, parse};
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which rules run.
+    pub selection: Selection,
+    /// How Prometheus is started.
+    pub mode: Mode,
+    /// What the files are, where it is not to be found out.
+    pub kind: Option<FileKind>,
+}
+
+/// Checks one file: Prometheus's own checks, then the rules.
+///
+/// ```
+/// use scrapelint::lint::{Options, check};
+/// use scrapelint::source::Source;
+/// let source = Source::new("prometheus.yml", "scrape_configs:\n- job_nam: node\n");
+/// let report = check(source, &Options::default());
+/// assert_eq!(report.findings[0].rule, "unknown-key");
+/// assert!(report.prometheus_error.unwrap().contains("field job_nam not found"));
+/// ```
+pub fn check(source: Source, options: &Options) -> FileReport {
+    let (document, syntax) = parse(&source.text);
+    let kind = options.kind.unwrap_or_else(|| kind_of(&document, &source.path, syntax.is_some()));
+    let secrets = secrets(&document);
+    let judged = judge(&document, kind, syntax, options);
+    let Judged { findings, kind, prometheus_error, skipped, incomplete } = judged;
+    FileReport { source, kind, findings, prometheus_error, secrets, skipped, incomplete }
+}
+
+struct Judged {
+    findings: Vec<Finding>,
+    kind: FileKind,
+    prometheus_error: Option<String>,
+    skipped: Option<String>,
+    incomplete: bool,
+}
+
+impl Judged {
+    fn skip(kind: FileKind, reason: String) -> Self {
+        Self { findings: Vec::new(), kind, prometheus_error: None, skipped: Some(reason), incomplete: false }
+    }
+}
+
+fn judge(document: &Document<'_>, kind: FileKind, syntax: Option<SyntaxError>, options: &Options) -> Judged {
+    let loaded = match kind {
+        FileKind::Prometheus => load(document, options.mode),
+        FileKind::ScrapeConfigFile => load_jobs(document, &GlobalConfig::default()),
+        FileKind::JobList => load_job_list(document),
+        FileKind::FileSd => return Judged::skip(kind, "a file of target groups (file_sd); its labels are not judged yet".to_owned()),
+        FileKind::RuleFile => return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those".to_owned()),
+        FileKind::Foreign(tool) => return Judged::skip(kind, format!("a file of {tool}, not of Prometheus")),
+        FileKind::Template(dialect) => {
+            return Judged::skip(kind, format!("a {dialect} template; render it and check the result"));
+        }
+        FileKind::Unknown => return Judged::skip(kind, "not recognised as Prometheus configuration".to_owned()),
+    };
+    let mut findings = Vec::new();
+    if let Some(error) = &syntax {
+        let incomplete = error.prometheus.is_none();
+        findings.push(syntax_finding(error));
+        // What was read before the error is not judged further: it may have lost the keys that would make it right.
+        let prometheus_error = error.prometheus.clone();
+        return Judged { findings, kind, prometheus_error, skipped: None, incomplete };
+    }
+    if let Some(skipped) = rendered_later(document, &loaded) {
+        return Judged::skip(FileKind::Template("placeholder"), skipped);
+    }
+    let prometheus_error = loaded.prometheus_error(document);
+    let Loaded { config, errors, refusals } = loaded;
+    findings.extend(errors.iter().map(|error| decode_finding(document, error)));
+    findings.extend(refusals.into_iter().map(refusal_finding));
+    name_jobs(&config, &mut findings);
+    let incomplete = run_rules(document, &config, kind, options, &mut findings);
+    findings.sort_by(|a, b| {
+        (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
+    });
+    findings.dedup();
+    Judged { findings, kind, prometheus_error, skipped: None, incomplete }
+}
+
+/// Whether values that Prometheus refuses are placeholders, so that the file is a template although it is YAML.
+fn rendered_later(document: &Document<'_>, loaded: &Loaded) -> Option<String> {
+    let text = document.text();
+    let places = loaded.errors.iter().map(|error| error.span).chain(loaded.refusals.iter().map(|refusal| refusal.span));
+    let mut values = places.filter(|span| span.len() < 200).map(|span| &text[span.range()]);
+    values.find(|value| is_placeholder(value)).map(|value| {
+        format!("a template with placeholders such as `{}`; render it and check the result", value.trim())
+    })
+}
+
+/// Says which job a load finding is in.
+fn name_jobs(config: &Config, findings: &mut [Finding]) {
+    let jobs = config.scrape_configs.items();
+    for finding in findings.iter_mut().filter(|finding| finding.job.is_none()) {
+        let after = jobs.partition_point(|job| job.span.start <= finding.primary.span.start);
+        let job = after.checked_sub(1).map(|at| &jobs[at]).filter(|job| job.span.contains(finding.primary.span));
+        finding.job = job
+            .and_then(Spanned::value)
+            .map(|job| job.name())
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned);
+    }
+}
+
+/// Runs the selected rules. Gives whether one failed.
+fn run_rules(
+    document: &Document<'_>,
+    config: &Config,
+    kind: FileKind,
+    options: &Options,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let no_global = GlobalConfig::default();
+    let global = config.global.value().unwrap_or(&no_global);
+    let mut failed = false;
+    for rule in RULES.iter().filter(|rule| options.selection.contains(rule)) {
+        let mut cx = Cx { document, config, global, whole: kind == FileKind::Prometheus, rule, findings: Vec::new() };
+        // A rule that panics must not take the findings of the others with it.
+        let outcome = catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx)));
+        match outcome {
+            Ok(()) => findings.append(&mut cx.findings),
+            Err(_) => {
+                failed = true;
+                findings.push(
+                    Finding::new(
+                        "internal-error",
+                        Severity::Error,
+                        Span::at(0),
+                        format!("rule `{}` failed on this file", rule.name),
+                    )
+                    .with_note("this is a bug in scrapelint; all other rules were run")
+                    .with_help("please report it, with the file if you can share it"),
+                );
+            }
+        }
+    }
+    failed
+}
+
+fn run_rule(rule: &Rule, cx: &mut Cx<'_>) {
+    match rule.run {
+        Run::Load | Run::Runner => {}
+        Run::Document(check) | Run::Config(check) => check(cx),
+        Run::Job(check) => {
+            for at in cx.config.scrape_configs.items() {
+                if let Some(config) = at.value() {
+                    check(cx, Job { at, config });
+                }
+            }
+        }
+        Run::Chain(check) => {
+            for chain in chains(cx.config) {
+                check(cx, chain);
+            }
+        }
+    }
+}
+
+/// All chains of relabel steps of a configuration.
+fn chains(config: &Config) -> Vec<Chain<'_>> {
+    let mut chains = Vec::new();
+    for job in config.jobs() {
+        chains.push(chain(Stage::Target, Some(job), &job.relabel_configs));
+        chains.push(chain(Stage::Metric, Some(job), &job.metric_relabel_configs));
+    }
+    for write in config.remote_write.values() {
+        chains.push(chain(Stage::Write, None, &write.write_relabel_configs));
+    }
+    if let Some(alerting) = config.alerting.value() {
+        chains.push(chain(Stage::Alert, None, &alerting.alert_relabel_configs));
+        for manager in alerting.alertmanagers.values() {
+            chains.push(chain(Stage::Alert, None, &manager.alert_relabel_configs));
+            chains.push(chain(Stage::AlertmanagerTarget, None, &manager.relabel_configs));
+        }
+    }
+    chains.retain(|chain| !chain.steps.is_empty());
+    chains
+}
+
+fn chain<'c>(
+    stage: Stage,
+    job: Option<&'c ScrapeConfig>,
+    steps: &'c Field<Vec<Spanned<RelabelConfig>>>,
+) -> Chain<'c> {
+    Chain { stage, job, steps: steps.items() }
+}

@@ -1,0 +1,139 @@
+//! What a file is, decided before it is judged: by its content first, by its name where that does not tell.
+
+use super::FileKind;
+use crate::yaml::{Document, Value};
+
+/// Keys at the top that only Prometheus's configuration has.
+const PROMETHEUS_KEYS: [&str; 9] = [
+    "global",
+    "rule_files",
+    "scrape_config_files",
+    "alerting",
+    "remote_write",
+    "remote_read",
+    "storage",
+    "tracing",
+    "otlp",
+];
+
+/// Keys at the top by which another tool's file is known, each with the tool.
+const FOREIGN_KEYS: [(&[&str], &str); 17] = [
+    (&["positions"], "Promtail"),
+    (&["clients", "scrape_configs"], "Promtail"),
+    (&["apiVersion", "kind"], "Kubernetes"),
+    (&["receivers", "exporters"], "OpenTelemetry Collector"),
+    (&["receivers", "service"], "OpenTelemetry Collector"),
+    (&["receivers", "processors"], "OpenTelemetry Collector"),
+    (&["route", "receivers"], "Alertmanager"),
+    (&["schema_config"], "Loki"),
+    (&["integrations"], "Grafana Agent"),
+    (&["metrics", "server"], "Grafana Agent"),
+    (&["metrics", "logs"], "Grafana Agent"),
+    (&["metrics", "wal_directory"], "Grafana Agent"),
+    (&["services"], "Docker Compose"),
+    (&["modules"], "an exporter"),
+    (&["object_storage"], "Parca"),
+    (&["datasources"], "Grafana"),
+    (&["collectors"], "an exporter"),
+];
+
+/// Keys of a job by which Promtail's is known: its jobs look much like Prometheus's.
+const PROMTAIL_JOB_KEYS: [&str; 5] = ["pipeline_stages", "journal", "syslog", "loki_push_api", "windows_events"];
+
+/// Decides what a file is. `failed` says whether its YAML could not be read to the end.
+pub(super) fn kind_of(document: &Document<'_>, path: &str, failed: bool) -> FileKind {
+    if failed && let Some(dialect) = template_dialect(document.text()) {
+        return FileKind::Template(dialect);
+    }
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    let named_prometheus = name.contains("prometheus") || path == "-";
+    let Some(root) = document.root().and_then(|root| document.resolved(root)) else {
+        return if named_prometheus { FileKind::Prometheus } else { FileKind::Unknown };
+    };
+    let by_content = match document.value(root) {
+        Value::Mapping(pairs) => {
+            let keys: Vec<&str> = pairs.iter().filter_map(|(key, _)| document.scalar(key)).collect();
+            mapping_kind(document, &keys, named_prometheus)
+        }
+        Value::Sequence(items) => {
+            let first = items.first().and_then(|&item| document.resolved(item));
+            let has = |key| first.is_some_and(|item| document.entry(item, key).is_some());
+            if has("job_name") {
+                FileKind::JobList
+            } else if has("targets") {
+                FileKind::FileSd
+            } else {
+                FileKind::Unknown
+            }
+        }
+        _ => FileKind::Unknown,
+    };
+    match by_content {
+        // A file that breaks off early may not have come to a telling key.
+        FileKind::Unknown if named_prometheus => FileKind::Prometheus,
+        kind => kind,
+    }
+}
+
+fn mapping_kind(document: &Document<'_>, keys: &[&str], named_prometheus: bool) -> FileKind {
+    let has = |key: &str| keys.contains(&key);
+    if let Some((_, tool)) = FOREIGN_KEYS.iter().find(|(telling, _)| telling.iter().all(|key| has(key))) {
+        // `storage`, `tracing` and the like are known to others too; jobs and `global` together are not.
+        if !(has("global") && has("scrape_configs")) || *tool == "Promtail" {
+            return FileKind::Foreign(tool);
+        }
+    }
+    if has("scrape_configs") && is_promtail(document) {
+        return FileKind::Foreign("Promtail");
+    }
+    if has("groups") && !has("scrape_configs") && !has("global") {
+        return FileKind::RuleFile;
+    }
+    if PROMETHEUS_KEYS.iter().any(|key| has(key)) && (has("scrape_configs") || has("global") || named_prometheus) {
+        return FileKind::Prometheus;
+    }
+    if has("scrape_configs") {
+        return if named_prometheus || keys.len() > 1 { FileKind::Prometheus } else { FileKind::ScrapeConfigFile };
+    }
+    if PROMETHEUS_KEYS[1..6].iter().any(|key| has(key)) { FileKind::Prometheus } else { FileKind::Unknown }
+}
+
+fn is_promtail(document: &Document<'_>) -> bool {
+    let Some((_, jobs)) = document.root().and_then(|root| document.entry(root, "scrape_configs")) else {
+        return false;
+    };
+    let Value::Sequence(jobs) = document.value(jobs) else { return false };
+    jobs.iter().any(|&job| PROMTAIL_JOB_KEYS.iter().any(|key| document.entry(job, key).is_some()))
+}
+
+/// The template language whose marks stand in a text, if any do.
+pub(super) fn template_dialect(text: &str) -> Option<&'static str> {
+    // A comment may speak of templates without the file being one.
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    lines.find_map(|line| {
+        if line.contains("{%") || line.contains("{#") {
+            Some("Jinja")
+        } else if line.contains("<%") {
+            Some("ERB")
+        } else if line.contains("{{-") || line.contains("{{ .") || line.contains("{{.") || line.contains("{{ include") {
+            Some("Helm")
+        } else if line.contains("{{") && line.contains("}}") {
+            Some("Jinja or Go")
+        } else {
+            None
+        }
+    })
+}
+
+/// Whether a value is a placeholder that something fills in before Prometheus reads the file.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let value = value.trim_matches(['"', '\'']);
+    value.contains("{{")
+        || value.contains("<%")
+        || value.contains("${")
+        || (value.starts_with("$$") && value.ends_with("$$"))
+        || (value.starts_with('<') && value.ends_with('>'))
+        || (value.starts_with("__") && value.ends_with("__") && value.to_ascii_uppercase() == value)
+        || (value.starts_with('%') && value.ends_with('%') && value.len() > 2)
+        || (value.starts_with('@') && value.ends_with('@') && value.len() > 2)
+}

@@ -1,0 +1,163 @@
+//! What a rule is: a page and a function.
+
+use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::source::Span;
+use crate::yaml::{Document, Spanned};
+
+/// Which rules run unasked. Each holds the ones before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Preset {
+    /// Quiet on healthy configurations.
+    #[default]
+    Recommended,
+    /// For those who want more said.
+    Strict,
+    /// Everything.
+    All,
+}
+
+impl Preset {
+    /// The word used in pages, settings and arguments.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Strict => "strict",
+            Self::All => "all",
+        }
+    }
+}
+
+/// What a rule's repairs are at best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixKind {
+    /// None.
+    None,
+    /// Applied by `--fix`.
+    Safe,
+    /// Applied by `--unsafe-fixes`.
+    Unsafe,
+    /// Shown only.
+    DisplayOnly,
+}
+
+impl FixKind {
+    /// The word used in pages and lists.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+            Self::DisplayOnly => "display-only",
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// Nothing: Prometheus's own checks raise it.
+    Load,
+    /// The run itself raises it, for what no function over one file can see.
+    Runner,
+    /// The text and its tree.
+    Document(fn(&mut Cx<'_>)),
+    /// The whole configuration.
+    Config(fn(&mut Cx<'_>)),
+    /// Each job.
+    Job(fn(&mut Cx<'_>, Job<'_>)),
+    /// Each chain of relabel steps.
+    Chain(fn(&mut Cx<'_>, Chain<'_>)),
+}
+
+/// A rule: what its page says of it, the page, and its function.
+pub struct Rule {
+    /// Kebab-case noun phrase of the bad thing.
+    pub name: &'static str,
+    /// The folder its page stands in.
+    pub category: &'static str,
+    /// One line.
+    pub summary: &'static str,
+    /// How bad its findings are.
+    pub severity: Severity,
+    /// How sure its findings are.
+    pub confidence: Confidence,
+    /// The first preset that holds it.
+    pub preset: Preset,
+    /// What its repairs are at best.
+    pub fix: FixKind,
+    /// The version of scrapelint that brought it.
+    pub since: &'static str,
+    /// The whole page.
+    pub page: &'static str,
+    /// Its function.
+    pub run: Run,
+}
+
+/// A job with its place.
+#[derive(Clone, Copy)]
+pub struct Job<'c> {
+    /// The job and where it stands.
+    pub at: &'c Spanned<ScrapeConfig>,
+    /// The job.
+    pub config: &'c ScrapeConfig,
+}
+
+/// Where a chain of relabel steps acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// `relabel_configs` of a job: on targets, before the scrape.
+    Target,
+    /// `metric_relabel_configs`: on samples, after the scrape.
+    Metric,
+    /// `write_relabel_configs`: on samples, before they are sent.
+    Write,
+    /// `alert_relabel_configs`: on alerts, before they are sent.
+    Alert,
+    /// `relabel_configs` of an Alertmanager: on where alerts are sent.
+    AlertmanagerTarget,
+}
+
+/// A chain of relabel steps.
+#[derive(Clone, Copy)]
+pub struct Chain<'c> {
+    /// Where it acts.
+    pub stage: Stage,
+    /// The job it belongs to, if it belongs to one.
+    pub job: Option<&'c ScrapeConfig>,
+    /// The steps.
+    pub steps: &'c [Spanned<RelabelConfig>],
+}
+
+/// What a rule's function is given, and where it reports.
+pub struct Cx<'a> {
+    /// The tree.
+    pub document: &'a Document<'a>,
+    /// The configuration, as far as it could be decoded.
+    pub config: &'a Config,
+    /// Its `global`, or an empty one.
+    pub global: &'a GlobalConfig,
+    /// Whether the file is a whole configuration, so that what it does not set is not set anywhere.
+    pub whole: bool,
+    pub(crate) rule: &'static Rule,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl<'a> Cx<'a> {
+    /// A finding of the rule at hand with a headline, to be completed and handed to [`Cx::report`].
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
+        let mut finding = Finding::new(self.rule.name, self.rule.severity, span, message);
+        finding.confidence = self.rule.confidence;
+        finding
+    }
+
+    /// Reports a finding.
+    pub fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &'a str {
+        self.document.text()
+    }
+}

@@ -1,0 +1,5 @@
+//! The rules' pages as tests, and the code generated from them.
+
+mod examples;
+mod page;
+mod registry;
