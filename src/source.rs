@@ -51,19 +51,105 @@ impl Span {
     }
 }
 
-/// Where a text came from, and the text itself (UTF-8, a leading byte-order mark kept).
+/// How a file's text is written as bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte-order mark.
+    #[default]
+    Utf8,
+    /// UTF-16, least significant byte first, with a byte-order mark.
+    Utf16Le,
+    /// UTF-16, most significant byte first, with a byte-order mark.
+    Utf16Be,
+}
+
+/// Bytes that are no text in the file's encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotText {
+    /// Where, in the text with a replacement character in their place.
+    pub span: Span,
+    /// What libyaml says of them.
+    pub problem: &'static str,
+}
+
+/// Where a text came from, and the text itself (UTF-8, a leading byte-order mark kept).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The path as the user wrote it, `-` or the given name for standard input.
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// How it is written as bytes.
+    pub encoding: Encoding,
+    /// The first bytes that are no text.
+    pub not_text: Option<NotText>,
 }
 
 impl Source {
     /// A source of the given name and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// Reads bytes as go-yaml does: UTF-16 with a byte-order mark, else UTF-8. What is no text becomes U+FFFD.
+    pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        match bytes.get(..2) {
+            Some([0xFF, 0xFE]) => Self::decode_utf16(path, &bytes, Encoding::Utf16Le, u16::from_le_bytes),
+            Some([0xFE, 0xFF]) => Self::decode_utf16(path, &bytes, Encoding::Utf16Be, u16::from_be_bytes),
+            _ => Self::decode_utf8(path, bytes),
+        }
+    }
+
+    fn decode_utf8(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let error = match String::from_utf8(bytes) {
+            Ok(text) => return Self::new(path, text),
+            Err(error) => error,
+        };
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let problem = match bytes[at] {
+            0xC0..=0xDF if at + 2 > bytes.len() => "incomplete UTF-8 octet sequence",
+            0xE0..=0xEF if at + 3 > bytes.len() => "incomplete UTF-8 octet sequence",
+            0xF0..=0xF7 if at + 4 > bytes.len() => "incomplete UTF-8 octet sequence",
+            0xC0..=0xF7 if !(0x80..0xC0).contains(&bytes[at + 1]) => "invalid trailing UTF-8 octet",
+            0xC0..=0xC1 => "invalid length of a UTF-8 sequence",
+            0xE0..=0xF7 => "invalid Unicode character",
+            _ => "invalid leading UTF-8 octet",
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let not_text = Some(NotText { span: Span::new(at, at + 3), problem });
+        Self { not_text, ..Self::new(path, text) }
+    }
+
+    fn decode_utf16(
+        path: impl Into<String>,
+        bytes: &[u8],
+        encoding: Encoding,
+        unit: fn([u8; 2]) -> u16,
+    ) -> Self {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let mut text = String::with_capacity(bytes.len() / 2);
+        let mut not_text = None;
+        for c in char::decode_utf16(units) {
+            if c.is_err() && not_text.is_none() {
+                let span = Span::new(text.len(), text.len() + 3);
+                not_text = Some(NotText { span, problem: "unexpected low surrogate area" });
+            }
+            text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        if bytes.len() % 2 != 0 && not_text.is_none() {
+            not_text = Some(NotText { span: Span::at(text.len()), problem: "incomplete UTF-16 character" });
+        }
+        Self { encoding, not_text, ..Self::new(path, text) }
+    }
+
+    /// Text as the bytes that a file in this encoding has. The byte-order mark is part of the text.
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        match self.encoding {
+            Encoding::Utf8 => text.as_bytes().to_vec(),
+            Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        }
     }
 }
 
@@ -128,5 +214,39 @@ impl LineIndex {
         // A byte-order mark takes no column: editors do not show it.
         let before = text[start..offset].strip_prefix('\u{feff}').unwrap_or(&text[start..offset]);
         Position { line: line + 1, column: before.chars().count() + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf16_keeps_its_encoding() {
+        let text = "\u{feff}a: é\n";
+        for (encoding, bytes) in [
+            (Encoding::Utf16Le, text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()),
+            (Encoding::Utf16Be, text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ] {
+            let source = Source::decode("x", bytes.clone());
+            assert_eq!((source.text.as_str(), source.encoding, &source.not_text), (text, encoding, &None));
+            assert_eq!(source.encode(&source.text), bytes);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_placed() {
+        for (bytes, at, problem) in [
+            (&b"a: \xFF\n"[..], 3, "invalid leading UTF-8 octet"),
+            (b"a: \xC3", 3, "incomplete UTF-8 octet sequence"),
+            (b"a: \xC3(\n", 3, "invalid trailing UTF-8 octet"),
+            (b"a: \xC0\x80\n", 3, "invalid length of a UTF-8 sequence"),
+            (b"a: \xED\xA0\x80\n", 3, "invalid Unicode character"),
+        ] {
+            let source = Source::decode("x", bytes.to_vec());
+            let not_text = source.not_text.unwrap();
+            assert_eq!((not_text.span.start, not_text.problem), (at, problem), "{bytes:?}");
+            assert!(source.text[not_text.span.range()].starts_with('\u{fffd}'));
+        }
     }
 }

@@ -4,13 +4,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::kind::{is_placeholder, kind_of};
 use super::load::{decode_finding, refusal_finding, syntax_finding};
+use super::offer::offer;
+use super::scrub::{scrub_error, scrub_finding};
 use super::{FileKind, FileReport, Selection};
 use crate::config::{
     Config, GlobalConfig, Loaded, Mode, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs, secrets,
 };
 use crate::finding::{Finding, Severity};
-use crate::rules::{Chain, Cx, Job, RULES, Rule, Run, Stage};
-use crate::source::{Source, Span};
+use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
+use crate::source::{NotText, Source, Span};
 use crate::yaml::{Document, Field, Spanned, SyntaxError, parse};
 
 /// What is asked for.
@@ -35,12 +37,33 @@ pub struct Options {
 /// assert!(report.prometheus_error.unwrap().contains("field job_nam not found"));
 /// ```
 pub fn check(source: Source, options: &Options) -> FileReport {
+    check_among(source, options, &NoFiles)
+}
+
+/// As [`check`], with `files` to tell what lies around the file.
+pub fn check_among(source: Source, options: &Options, files: &dyn Files) -> FileReport {
     let (document, syntax) = parse(&source.text);
+    let syntax = source.not_text.as_ref().map(not_text_error).or(syntax);
     let kind = options.kind.unwrap_or_else(|| kind_of(&document, &source.path, syntax.is_some()));
     let secrets = secrets(&document);
-    let judged = judge(&document, kind, syntax, options);
+    let mut judged = judge(&document, kind, syntax, options, files);
+    for finding in &mut judged.findings {
+        scrub_finding(&source.text, &secrets, finding);
+    }
+    if let Some(error) = &mut judged.prometheus_error {
+        let places = judged.findings.iter().map(|finding| finding.primary.span);
+        scrub_error(&source.text, &secrets, places, error);
+    }
     let Judged { findings, kind, prometheus_error, skipped, incomplete } = judged;
     FileReport { source, kind, findings, prometheus_error, secrets, skipped, incomplete }
+}
+
+fn not_text_error(not_text: &NotText) -> SyntaxError {
+    SyntaxError {
+        span: not_text.span,
+        problem: not_text.problem.to_owned(),
+        prometheus: Some(format!("yaml: {}", not_text.problem)),
+    }
 }
 
 struct Judged {
@@ -57,7 +80,13 @@ impl Judged {
     }
 }
 
-fn judge(document: &Document<'_>, kind: FileKind, syntax: Option<SyntaxError>, options: &Options) -> Judged {
+fn judge(
+    document: &Document<'_>,
+    kind: FileKind,
+    syntax: Option<SyntaxError>,
+    options: &Options,
+    files: &dyn Files,
+) -> Judged {
     let loaded = match kind {
         FileKind::Prometheus => load(document, options.mode),
         FileKind::ScrapeConfigFile => load_jobs(document, &GlobalConfig::default()),
@@ -86,7 +115,19 @@ fn judge(document: &Document<'_>, kind: FileKind, syntax: Option<SyntaxError>, o
     findings.extend(errors.iter().map(|error| decode_finding(document, error)));
     findings.extend(refusals.into_iter().map(refusal_finding));
     name_jobs(&config, &mut findings);
-    let incomplete = run_rules(document, &config, kind, options, &mut findings);
+    let no_global = GlobalConfig::default();
+    let global = config.global.value().unwrap_or(&no_global);
+    let cx = |rule| Cx {
+        document,
+        config: &config,
+        global,
+        whole: kind == FileKind::Prometheus,
+        files,
+        rule,
+        found: Vec::new(),
+    };
+    let (found, incomplete) = run_rules(cx, &options.selection);
+    findings.extend(offer(document, found));
     findings.sort_by(|a, b| {
         (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
     });
@@ -118,39 +159,29 @@ fn name_jobs(config: &Config, findings: &mut [Finding]) {
     }
 }
 
-/// Runs the selected rules. Gives whether one failed.
-fn run_rules(
-    document: &Document<'_>,
-    config: &Config,
-    kind: FileKind,
-    options: &Options,
-    findings: &mut Vec<Finding>,
-) -> bool {
-    let no_global = GlobalConfig::default();
-    let global = config.global.value().unwrap_or(&no_global);
+/// Runs the selected rules. Gives what they found, and whether one failed.
+fn run_rules<'c>(cx: impl Fn(&'static Rule) -> Cx<'c>, selection: &Selection) -> (Vec<Found>, bool) {
+    let mut found = Vec::new();
     let mut failed = false;
-    for rule in RULES.iter().filter(|rule| options.selection.contains(rule)) {
-        let mut cx = Cx { document, config, global, whole: kind == FileKind::Prometheus, rule, findings: Vec::new() };
+    for rule in RULES.iter().filter(|rule| selection.contains(rule)) {
+        let mut cx = cx(rule);
         // A rule that panics must not take the findings of the others with it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx)));
-        match outcome {
-            Ok(()) => findings.append(&mut cx.findings),
+        match catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx))) {
+            Ok(()) => found.append(&mut cx.found),
             Err(_) => {
                 failed = true;
-                findings.push(
-                    Finding::new(
-                        "internal-error",
-                        Severity::Error,
-                        Span::at(0),
-                        format!("rule `{}` failed on this file", rule.name),
-                    )
-                    .with_note("this is a bug in scrapelint; all other rules were run")
-                    .with_help("please report it, with the file if you can share it"),
-                );
+                found.push(Found { finding: internal_error(rule), repairs: Vec::new() });
             }
         }
     }
-    failed
+    (found, failed)
+}
+
+fn internal_error(rule: &Rule) -> Finding {
+    let message = format!("rule `{}` failed on this file", rule.name);
+    Finding::new("internal-error", Severity::Error, Span::at(0), message)
+        .with_note("this is a bug in scrapelint; all other rules were run")
+        .with_help("please report it, with the file if you can share it")
 }
 
 fn run_rule(rule: &Rule, cx: &mut Cx<'_>) {

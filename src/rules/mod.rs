@@ -2,14 +2,17 @@
 //!
 //! `registry.rs` and the `mod.rs` of each category are generated from the pages by `UPDATE=1 cargo test`.
 
-
+mod deployment;
+mod interval;
 mod registry;
 mod relabel;
 mod rule;
 mod scrape;
+mod slack;
 
 pub use registry::RULES;
-pub use rule::{Chain, Cx, FixKind, Job, Preset, Rule, Run, Stage};
+pub(crate) use rule::Found;
+pub use rule::{Chain, Cx, Files, FixKind, Job, NoFiles, Preset, Repair, Rule, Run, Stage};
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

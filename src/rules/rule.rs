@@ -1,8 +1,9 @@
 //! What a rule is: a page and a function.
 
 use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Safety, Severity};
 use crate::source::Span;
+use crate::yaml::edit::Plan;
 use crate::yaml::{Document, Spanned};
 
 /// Which rules run unasked. Each holds the ones before.
@@ -139,8 +140,44 @@ pub struct Cx<'a> {
     pub global: &'a GlobalConfig,
     /// Whether the file is a whole configuration, so that what it does not set is not set anywhere.
     pub whole: bool,
+    /// What lies around the file.
+    pub files: &'a dyn Files,
     pub(crate) rule: &'static Rule,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) found: Vec<Found>,
+}
+
+/// What a rule may ask about the folder of the file at hand. Rules themselves touch no file.
+pub trait Files {
+    /// Whether a path that the configuration names is there; nothing if that cannot be told.
+    fn exists(&self, path: &str) -> Option<bool>;
+}
+
+/// Nothing is known: the text came from nowhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn exists(&self, _: &str) -> Option<bool> {
+        None
+    }
+}
+
+/// A repair that has yet to be proved.
+#[derive(Clone, Debug)]
+pub struct Repair {
+    /// What it does, as an order.
+    pub title: String,
+    /// Whether it may be applied unasked.
+    pub safety: Safety,
+    /// How.
+    pub plan: Plan,
+}
+
+/// A finding and the repairs that its rule has for it, the recommended one first.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) finding: Finding,
+    pub(crate) repairs: Vec<Repair>,
 }
 
 impl<'a> Cx<'a> {
@@ -153,7 +190,12 @@ impl<'a> Cx<'a> {
 
     /// Reports a finding.
     pub fn report(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        self.report_with(finding, None);
+    }
+
+    /// Reports a finding with a repair. It is offered only if it proves to do what its plan says.
+    pub fn report_with(&mut self, finding: Finding, repair: Option<Repair>) {
+        self.found.push(Found { finding, repairs: repair.into_iter().collect() });
     }
 
     /// The text of the file.

@@ -4,6 +4,8 @@
 //! YAML 1.1 scalars). This room gives a tree of the same document, with the exact place of every node and comment.
 
 mod de;
+pub mod edit;
+pub mod emit;
 mod gate;
 mod lines;
 mod node;

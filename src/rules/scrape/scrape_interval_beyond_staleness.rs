@@ -3,17 +3,19 @@
 //! draws the line in the same place.
 
 use crate::config::Duration;
-use crate::rules::{Cx, Run, interval};
+use crate::rules::interval::{Judgement, report_each};
+use crate::rules::{Cx, Run};
 
 pub(in crate::rules) const RUN: Run = Run::Config(check);
 
 const LOOKBACK: Duration = Duration::from_secs(300);
 
 fn check(cx: &mut Cx<'_>) {
-    let replacement = Some(Duration::from_secs(120));
-    interval::report_each(cx, |value| value >= LOOKBACK, replacement, |cx, span, value| {
-        cx.finding(span, format!("series vanish between scrapes: the interval is {value}"))
-            .with_note("a query looks back 5m for a sample and finds none: graphs have holes, and alerts flap or never fire")
-            .with_help("use 2m or less; a value that rarely changes can be scraped often all the same, it compresses well")
+    let judgement =
+        Judgement { is_bad: |interval| interval >= LOOKBACK, replacement: Some(Duration::from_secs(120)) };
+    report_each(cx, &judgement, |cx, span, interval| {
+        cx.finding(span, format!("series vanish between scrapes: the interval is {interval}"))
+            .with_note("a query looks back less than 5m for a sample and finds none: graphs have holes, alerts flap")
+            .with_help("use 2m or less; a value that rarely changes costs next to nothing to store")
     });
 }

@@ -1,8 +1,9 @@
-//! A query looks back 5m for a sample (promql, `--query.lookback-delta`). Above 2m a single failed scrape, or two, is a
-//! hole in every graph. From 5m on it is `scrape-interval-beyond-staleness`.
+//! A query looks back 5m for a sample (promql, `--query.lookback-delta`). Above 2m a failed scrape or two leave a hole in
+//! every graph. From 5m on it is `scrape-interval-beyond-staleness`.
 
 use crate::config::Duration;
-use crate::rules::{Cx, Run, interval};
+use crate::rules::interval::{Judgement, report_each};
+use crate::rules::{Cx, Run};
 
 pub(in crate::rules) const RUN: Run = Run::Config(check);
 
@@ -10,9 +11,13 @@ const LONGEST: Duration = Duration::from_secs(120);
 const LOOKBACK: Duration = Duration::from_secs(300);
 
 fn check(cx: &mut Cx<'_>) {
-    interval::report_each(cx, |value| value > LONGEST && value < LOOKBACK, Some(LONGEST), |cx, span, value| {
-        cx.finding(span, format!("targets are scraped only every {value}"))
-            .with_note("a query looks back 5m for a sample: one or two failed scrapes make a hole in every graph and alert")
-            .with_help("use 2m or less; where that costs too much, scrape less of the target instead")
+    let judgement =
+        Judgement { is_bad: |interval| interval > LONGEST && interval < LOOKBACK, replacement: Some(LONGEST) };
+    report_each(cx, &judgement, |cx, span, interval| {
+        // With one scrape lost, the next sample is two intervals after the last.
+        let failures = if interval.as_millis() * 2 >= LOOKBACK.as_millis() { "one failed scrape leaves" } else { "two failed scrapes leave" };
+        cx.finding(span, format!("targets are scraped only every {interval}"))
+            .with_note(format!("a query looks back less than 5m for a sample: {failures} a hole in graphs and alerts"))
+            .with_help("use 2m or less; where that costs too much, keep fewer of the target's series instead")
     });
 }
