@@ -1,1 +1,4 @@
+//! Rules of category `deployment`. Generated from `rules/deployment/` by `UPDATE=1 cargo test --test rules`.
 
+pub(super) mod ignored_content;
+pub(super) mod missing_file;
