@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod finding;
+pub mod fix;
 pub mod goregex;
 pub mod lint;
 pub mod rules;

@@ -110,6 +110,16 @@ impl GlobalConfig {
         nonzero(self.scrape_timeout.or(Duration::ZERO)).unwrap_or(DEFAULT_TIMEOUT.min(self.interval()))
     }
 
+    /// The same for the jobs of another file: its values count there, their places do not.
+    pub(crate) fn for_other_file(mut self) -> Self {
+        self.scrape_interval.move_elsewhere();
+        self.scrape_timeout.move_elsewhere();
+        self.scrape_protocols.move_elsewhere();
+        self.metric_name_validation_scheme.move_elsewhere();
+        self.metric_name_escaping_scheme.move_elsewhere();
+        self
+    }
+
     /// Which names are valid where a job does not say.
     pub fn name_scheme(&self) -> NameScheme {
         name_scheme(&self.metric_name_validation_scheme).unwrap_or_default()

@@ -12,6 +12,8 @@ pub enum Origin {
     Job(Span),
     /// Written in `global`, and inherited.
     Global(Span),
+    /// Written in the `global` of the file that names this one, and inherited.
+    MainFile,
     /// A default of Prometheus.
     Default,
     /// A default or an inherited value, cut down to the interval because that is shorter.
@@ -27,15 +29,20 @@ pub struct Effective<T> {
     pub origin: Origin,
 }
 
-fn written(field: &Field<Duration>) -> Option<(Duration, Span)> {
-    Some((nonzero(field.or(Duration::ZERO))?, field.span()?))
+fn written(field: &Field<Duration>) -> Option<(Duration, Option<Span>)> {
+    Some((nonzero(field.or(Duration::ZERO))?, field.span()))
+}
+
+/// A value that is written down: in place `here`, or in another file.
+fn effective(value: Duration, span: Option<Span>, here: fn(Span) -> Origin) -> Effective<Duration> {
+    Effective { value, origin: span.map_or(Origin::MainFile, here) }
 }
 
 impl GlobalConfig {
     /// The interval that jobs inherit.
     pub fn effective_interval(&self) -> Effective<Duration> {
         match written(&self.scrape_interval) {
-            Some((value, span)) => Effective { value, origin: Origin::Global(span) },
+            Some((value, span)) => effective(value, span, Origin::Global),
             None => Effective { value: DEFAULT_INTERVAL, origin: Origin::Default },
         }
     }
@@ -44,7 +51,7 @@ impl GlobalConfig {
     pub fn effective_timeout(&self) -> Effective<Duration> {
         let interval = self.effective_interval().value;
         match written(&self.scrape_timeout) {
-            Some((value, span)) => Effective { value, origin: Origin::Global(span) },
+            Some((value, span)) => effective(value, span, Origin::Global),
             None if interval < DEFAULT_TIMEOUT => Effective { value: interval, origin: Origin::Clamped },
             None => Effective { value: DEFAULT_TIMEOUT, origin: Origin::Default },
         }
@@ -55,7 +62,7 @@ impl ScrapeConfig {
     /// The interval in force, as `ScrapeConfig.Validate` finds it.
     pub fn effective_interval(&self, global: &GlobalConfig) -> Effective<Duration> {
         match written(&self.scrape_interval) {
-            Some((value, span)) => Effective { value, origin: Origin::Job(span) },
+            Some((value, span)) => effective(value, span, Origin::Job),
             None => global.effective_interval(),
         }
     }
@@ -63,7 +70,7 @@ impl ScrapeConfig {
     /// The timeout in force, as `ScrapeConfig.Validate` finds it.
     pub fn effective_timeout(&self, global: &GlobalConfig) -> Effective<Duration> {
         if let Some((value, span)) = written(&self.scrape_timeout) {
-            return Effective { value, origin: Origin::Job(span) };
+            return effective(value, span, Origin::Job);
         }
         let inherited = global.effective_timeout();
         let interval = self.effective_interval(global).value;

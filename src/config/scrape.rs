@@ -9,7 +9,7 @@ use super::naming::{
 use super::relabel::{NameScheme, RelabelConfig, check_relabel};
 use super::sd::{check_discoveries, check_static_targets, with_service_discovery};
 use super::value::{Text, Uint, map_type};
-use super::{Duration, Refusal, Refusals, Size};
+use super::{Duration, Origin, Refusal, Refusals, Size};
 use crate::source::Span;
 use crate::yaml::{Field, Given, Spanned, go_quote};
 
@@ -207,18 +207,17 @@ fn check_timing(
         "scrape timeout greater than scrape interval for scrape config with job name {}",
         go_quote(job.name())
     );
-    let own = job.scrape_interval.span().filter(|_| !job.scrape_interval.or(Duration::ZERO).is_zero());
-    let inherited = global.scrape_interval.span().filter(|_| own.is_none());
-    let origin = match (own, inherited) {
-        (Some(_), _) => "this job's interval",
-        (None, Some(_)) => "the interval inherited from `global`",
-        (None, None) => "Prometheus's default interval",
+    let (origin, place) = match job.effective_interval(global).origin {
+        Origin::Job(span) => ("this job's interval", Some(span)),
+        Origin::Global(span) => ("the interval inherited from `global`", Some(span)),
+        Origin::MainFile => ("the interval that the main file's `global` sets", None),
+        Origin::Default | Origin::Clamped => ("Prometheus's default interval", None),
     };
     let refusal = Refusal::new("timeout-exceeds-interval", job.scrape_timeout.span().unwrap_or(at.span), text)
         .headline(format!("scrape_timeout {timeout} is longer than the scrape interval {interval}"))
         .label(format!("longer than {origin}, {interval}"))
         .help(format!("set `scrape_timeout` to {interval} or less, or lengthen `scrape_interval`"))
-        .related(own.or(inherited), format!("{interval} is set here"));
+        .related(place, format!("{interval} is set here"));
     out(refusal);
 }
 

@@ -48,6 +48,8 @@ pub struct Spanned<T> {
     pub key: Option<NodeId>,
     /// Whether it was reached through an alias or a merge.
     pub borrowed: bool,
+    /// Whether it stands in another file than the one at hand, so that its place means nothing here.
+    pub elsewhere: bool,
     /// Whether nothing within it is of a wrong type. Prometheus makes a section's own checks only then.
     pub clean: bool,
     /// When Prometheus is done decoding it, as a number that grows through the file.
@@ -113,14 +115,26 @@ impl<T> Field<T> {
         self.spanned().is_some_and(Spanned::is_null)
     }
 
-    /// The key's node, if it is there.
+    /// The key's node, if it is there, in this file.
     pub fn key(&self) -> Option<NodeId> {
-        self.spanned().and_then(|spanned| spanned.key)
+        self.here().and_then(|spanned| spanned.key)
     }
 
-    /// Where the value stands, if the key is there.
+    /// Where the value stands, if the key is there, in this file.
     pub fn span(&self) -> Option<Span> {
-        self.spanned().map(|spanned| spanned.span)
+        self.here().map(|spanned| spanned.span)
+    }
+
+    fn here(&self) -> Option<&Spanned<T>> {
+        self.spanned().filter(|spanned| !spanned.elsewhere)
+    }
+
+    /// Makes it a value of another file: what it is counts on, where it stands does not.
+    pub(crate) fn move_elsewhere(&mut self) {
+        if let Some(spanned) = &mut self.0 {
+            spanned.elsewhere = true;
+            spanned.borrowed = true;
+        }
     }
 }
 
@@ -209,6 +223,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
             node: NodeId(node),
             key: key.checked_sub(1).map(NodeId),
             borrowed,
+            elsewhere: false,
             clean,
             order,
         })

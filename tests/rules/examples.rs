@@ -2,12 +2,14 @@
 //!
 //! In a `yaml bad` block a line that ends in `#~` is one that the rule reports; text behind the mark must stand in the
 //! message. A `text prometheus` block after it is what Prometheus prints. A `yaml fixed` block is what the repair makes
-//! of the `yaml bad` block before it. The word `agent` on a fence is for Prometheus started with `--agent`.
+//! of the `yaml bad` block before it. The word `agent` on a fence is for Prometheus started with `--agent`, `files` for a
+//! folder in which there is no other file.
 
 use scrapelint::config::Mode;
-use scrapelint::finding::{Finding, Severity};
-use scrapelint::lint::{FileReport, Options, Selection, check};
-use scrapelint::rules::Preset;
+use scrapelint::finding::{Finding, Safety, Severity};
+use scrapelint::fix::fix;
+use scrapelint::lint::{FileReport, Options, Selection, check_among};
+use scrapelint::rules::{Files, NoFiles, Preset};
 use scrapelint::source::{LineIndex, Source};
 
 use crate::page::{Block, Page, pages};
@@ -33,14 +35,35 @@ fn example(block: &Block) -> Example {
     example
 }
 
-fn report(block: &Block, text: &str, preset: Preset) -> FileReport {
-    let has = |word: &str| block.words.iter().any(|it| it == word);
-    let options = Options {
-        selection: Selection::new(preset, Vec::new(), Vec::new()).expect("no selectors"),
-        mode: if has("agent") { Mode::Agent } else { Mode::Server },
-        kind: None,
-    };
-    check(Source::new("prometheus.yml", text), &options)
+/// A folder with nothing in it but the file at hand.
+struct EmptyFolder;
+
+impl Files for EmptyFolder {
+    fn exists(&self, _: &str) -> Option<bool> {
+        Some(false)
+    }
+}
+
+fn has(block: &Block, word: &str) -> bool {
+    block.words.iter().any(|it| it == word)
+}
+
+fn report(block: &Block, text: &str, selection: Selection) -> FileReport {
+    let mode = if has(block, "agent") { Mode::Agent } else { Mode::Server };
+    let options = Options { selection, mode, kind: None };
+    let files: &dyn Files = if has(block, "files") { &EmptyFolder } else { &NoFiles };
+    check_among(Source::new("prometheus.yml", text), &options, files)
+}
+
+fn preset(preset: Preset) -> Selection {
+    Selection::new(preset, Vec::new(), Vec::new()).expect("no selectors")
+}
+
+/// Pairs of a page's blocks: one with this word, and the one behind it.
+fn blocks<'p>(page: &'p Page, word: &'p str) -> impl Iterator<Item = (&'p Block, Option<&'p Block>)> {
+    let is_wanted = move |block: &Block| block.words.get(1).is_some_and(|it| it == word);
+    let pairs = page.blocks.iter().enumerate().map(|(at, block)| (block, page.blocks.get(at + 1)));
+    pairs.filter(move |(block, _)| is_wanted(block))
 }
 
 fn of<'r>(page: &Page, report: &'r FileReport) -> Vec<&'r Finding> {
@@ -50,9 +73,9 @@ fn of<'r>(page: &Page, report: &'r FileReport) -> Vec<&'r Finding> {
 #[test]
 fn bad_examples_report_exactly_their_marked_lines() {
     for page in pages() {
-        for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.words.get(1).is_some_and(|it| it == "bad")) {
+        for (block, next) in blocks(&page, "bad") {
             let example = example(block);
-            let report = report(block, &example.text, Preset::All);
+            let report = report(block, &example.text, preset(Preset::All));
             let lines = LineIndex::new(&example.text);
             let found = of(&page, &report);
             let places: Vec<usize> = found
@@ -66,9 +89,9 @@ fn bad_examples_report_exactly_their_marked_lines() {
                 assert!(!finding.message.ends_with('.'), "{}: a headline is no sentence", page.name);
                 assert_eq!(finding.severity.as_str(), page.front.severity, "{}", page.name);
             }
-            let refused = block.words.iter().any(|it| it == "refused") || page.is_load();
+            let refused = has(block, "refused") || page.is_load();
             assert_eq!(report.prometheus_error.is_some(), refused, "{}: {:?}", page.name, report.prometheus_error);
-            if let Some(next) = page.blocks.get(at + 1).filter(|next| next.words.iter().any(|it| it == "prometheus")) {
+            if let Some(next) = next.filter(|next| has(next, "prometheus")) {
                 assert_eq!(report.prometheus_error.as_deref(), Some(next.text.trim_end()), "{}", page.name);
             }
         }
@@ -78,15 +101,37 @@ fn bad_examples_report_exactly_their_marked_lines() {
 #[test]
 fn good_examples_are_healthy() {
     for page in pages() {
-        for block in page.blocks.iter().filter(|block| block.words.get(1).is_some_and(|it| it == "good")) {
-            let strict = report(block, &block.text, Preset::All);
+        for (block, _) in blocks(&page, "good") {
+            let strict = report(block, &block.text, preset(Preset::All));
             assert!(of(&page, &strict).is_empty(), "{}: {:#?}", page.name, strict.findings);
-            let report = report(block, &block.text, Preset::Recommended);
+            let report = report(block, &block.text, preset(Preset::Recommended));
             let loud: Vec<_> =
                 report.findings.iter().filter(|finding| finding.severity > Severity::Info).collect();
             assert!(loud.is_empty(), "{}: {loud:#?}", page.name);
             assert_eq!(report.prometheus_error, None, "{}", page.name);
             assert_eq!(report.skipped, None, "{}", page.name);
+        }
+    }
+}
+
+#[test]
+fn fixed_examples_are_what_the_repair_makes_of_the_bad_ones() {
+    for page in pages() {
+        for (block, next) in blocks(&page, "bad") {
+            let alone = || Selection::new(Preset::All, vec![page.name.clone()], Vec::new()).expect("a rule");
+            let check = |source: Source| report(block, &source.text, alone());
+            let before = check(Source::new("prometheus.yml", example(block).text));
+            let kinds: Vec<&str> = of(&page, &before)
+                .iter()
+                .flat_map(|finding| &finding.fixes)
+                .map(|fix| fix.safety.as_str())
+                .collect();
+            let fixed = fix(before, Safety::Unsafe, check);
+            assert!(fixed.applied.is_empty() || page.front.fix != "none", "{}: {:?}", page.name, fixed.applied);
+            let Some(next) = next.filter(|next| has(next, "fixed")) else { continue };
+            assert!(kinds.contains(&page.front.fix.as_str()), "{}: repairs are {kinds:?}", page.name);
+            assert_eq!(fixed.report.source.text, next.text, "{}", page.name);
+            assert!(fixed.applied.iter().all(|applied| !applied.title.is_empty()), "{}", page.name);
         }
     }
 }

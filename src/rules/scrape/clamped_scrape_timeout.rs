@@ -35,6 +35,7 @@ fn check_jobs(cx: &mut Cx<'_>) {
     let inherited = cx.global.effective_timeout();
     let from = match inherited.origin {
         Origin::Global(_) => format!("shorter than the timeout inherited from `global`, {}", inherited.value),
+        Origin::MainFile => format!("shorter than the timeout that the main file's `global` sets, {}", inherited.value),
         _ => format!("shorter than Prometheus's default timeout of {}", inherited.value),
     };
     let config = cx.config;

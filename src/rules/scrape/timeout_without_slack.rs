@@ -29,6 +29,7 @@ fn check(cx: &mut Cx<'_>) {
         let whose = match interval.origin {
             Origin::Job(_) => "this job's interval",
             Origin::Global(_) => "the interval inherited from `global`",
+            Origin::MainFile => "the interval that the main file's `global` sets",
             Origin::Default | Origin::Clamped => "Prometheus's default interval",
         };
         let finding = finding(cx, span, interval, format!("the same as {whose}")).with_job(Some(job.name()));
@@ -44,7 +45,7 @@ fn finding(cx: &Cx<'_>, span: Span, interval: Effective<Duration>, label: String
         .with_help(format!("leave some room, say `scrape_timeout: {}`", slack::timeout_for(interval.value)));
     match interval.origin {
         Origin::Job(span) | Origin::Global(span) => finding.with_related(span, "the interval is set here"),
-        Origin::Default | Origin::Clamped => finding,
+        Origin::MainFile | Origin::Default | Origin::Clamped => finding,
     }
 }
 
