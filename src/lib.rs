@@ -5,6 +5,7 @@ pub mod finding;
 pub mod fix;
 pub mod goregex;
 pub mod lint;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod yaml;

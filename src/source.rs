@@ -173,14 +173,22 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// For texts with long lines: how many characters begin before each block of [`BLOCK`] bytes.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two counts of characters: columns in one huge line must not each cost a walk through it.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Indexes a text. A line ends at `\n`; a `\r` before it belongs to the line.
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { starts }
+        let ends = starts.iter().skip(1).copied().chain([text.len() as u32]);
+        let has_long_line = starts.iter().zip(ends).any(|(start, end)| (end - start) as usize > 4 * BLOCK);
+        let characters = if has_long_line { characters_before_blocks(text) } else { Vec::new() };
+        Self { starts, characters }
     }
 
     /// The number of the line, from 0, that holds the byte at `offset`.
@@ -210,11 +218,39 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let line = self.line(offset);
-        let start = self.starts[line] as usize;
+        let mut start = self.starts[line] as usize;
         // A byte-order mark takes no column: editors do not show it.
-        let before = text[start..offset].strip_prefix('\u{feff}').unwrap_or(&text[start..offset]);
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        if text[start..offset].starts_with('\u{feff}') {
+            start += '\u{feff}'.len_utf8();
+        }
+        Position { line: line + 1, column: self.characters_between(text, start, offset) + 1 }
     }
+
+    fn characters_between(&self, text: &str, start: usize, end: usize) -> usize {
+        if self.characters.is_empty() || end - start <= BLOCK {
+            return text[start..end].chars().count();
+        }
+        let before = |offset: usize| {
+            let block = offset / BLOCK;
+            self.characters[block] as usize + count_starts(&text.as_bytes()[block * BLOCK..offset])
+        };
+        before(end) - before(start)
+    }
+}
+
+fn characters_before_blocks(text: &str) -> Vec<u32> {
+    let mut count = 0;
+    let mut counts = vec![0];
+    for block in text.as_bytes().chunks(BLOCK) {
+        count += count_starts(block) as u32;
+        counts.push(count);
+    }
+    counts
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn count_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -231,6 +267,17 @@ mod tests {
             let source = Source::decode("x", bytes.clone());
             assert_eq!((source.text.as_str(), source.encoding, &source.not_text), (text, encoding, &None));
             assert_eq!(source.encode(&source.text), bytes);
+        }
+    }
+
+    #[test]
+    fn columns_in_long_lines_count_characters() {
+        let text = format!("a\n{}\nb", "é=".repeat(5_000));
+        let index = LineIndex::new(&text);
+        assert!(!index.characters.is_empty());
+        for offset in [2, 5, 2 + 3 * 400, 2 + 3 * 4_999, text.len()] {
+            let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            assert_eq!(index.position(&text, offset).column, text[line..offset].chars().count() + 1, "{offset}");
         }
     }
 

@@ -6,14 +6,15 @@ use super::kind::{is_placeholder, kind_of};
 use super::load::{decode_finding, refusal_finding, syntax_finding};
 use super::offer::offer;
 use super::scrub::{scrub_error, scrub_finding};
-use super::{FileKind, FileReport, Selection};
+use super::targets::target_file_findings;
+use super::{FileKind, FileReport, Inherited, Selection};
 use crate::config::{
-    Config, GlobalConfig, Loaded, Mode, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs, secrets,
+    Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs, secrets,
 };
 use crate::finding::{Finding, Severity};
 use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
 use crate::source::{NotText, Source, Span};
-use crate::yaml::{Document, Field, Spanned, SyntaxError, parse};
+use crate::yaml::{Document, Field, Spanned, SyntaxError, go_quote, parse};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -42,11 +43,37 @@ pub fn check(source: Source, options: &Options) -> FileReport {
 
 /// As [`check`], with `files` to tell what lies around the file.
 pub fn check_among(source: Source, options: &Options, files: &dyn Files) -> FileReport {
+    check_source(source, options, files).report
+}
+
+/// A file's report, and its configuration as far as it could be decoded.
+pub(super) struct Checked {
+    pub(super) report: FileReport,
+    pub(super) config: Option<Config>,
+}
+
+pub(super) fn check_source(source: Source, options: &Options, files: &dyn Files) -> Checked {
+    check_with(source, options, files, None)
+}
+
+/// Checks a file that `scrape_config_files` names, with what its jobs inherit.
+pub(super) fn check_inheriting(
+    source: Source,
+    options: &Options,
+    files: &dyn Files,
+    inherited: &Inherited,
+) -> Checked {
+    let options = Options { kind: Some(FileKind::ScrapeConfigFile), ..options.clone() };
+    check_with(source, &options, files, Some(inherited))
+}
+
+fn check_with(source: Source, options: &Options, files: &dyn Files, inherited: Option<&Inherited>) -> Checked {
     let (document, syntax) = parse(&source.text);
     let syntax = source.not_text.as_ref().map(not_text_error).or(syntax);
     let kind = options.kind.unwrap_or_else(|| kind_of(&document, &source.path, syntax.is_some()));
     let secrets = secrets(&document);
-    let mut judged = judge(&document, kind, syntax, options, files);
+    let task = Task { document: &document, path: &source.path, kind, options, files, inherited };
+    let mut judged = judge(&task, syntax);
     for finding in &mut judged.findings {
         scrub_finding(&source.text, &secrets, finding);
     }
@@ -54,8 +81,19 @@ pub fn check_among(source: Source, options: &Options, files: &dyn Files) -> File
         let places = judged.findings.iter().map(|finding| finding.primary.span);
         scrub_error(&source.text, &secrets, places, error);
     }
-    let Judged { findings, kind, prometheus_error, skipped, incomplete } = judged;
-    FileReport { source, kind, findings, prometheus_error, secrets, skipped, incomplete }
+    let Judged { findings, kind, prometheus_error, skipped, incomplete, config } = judged;
+    let report = FileReport { source, kind, findings, prometheus_error, secrets, skipped, incomplete };
+    Checked { report, config }
+}
+
+/// One file to be judged.
+struct Task<'a> {
+    document: &'a Document<'a>,
+    path: &'a str,
+    kind: FileKind,
+    options: &'a Options,
+    files: &'a dyn Files,
+    inherited: Option<&'a Inherited>,
 }
 
 fn not_text_error(not_text: &NotText) -> SyntaxError {
@@ -72,67 +110,89 @@ struct Judged {
     prometheus_error: Option<String>,
     skipped: Option<String>,
     incomplete: bool,
+    config: Option<Config>,
 }
 
 impl Judged {
-    fn skip(kind: FileKind, reason: String) -> Self {
-        Self { findings: Vec::new(), kind, prometheus_error: None, skipped: Some(reason), incomplete: false }
+    fn new(kind: FileKind) -> Self {
+        Self { findings: Vec::new(), kind, prometheus_error: None, skipped: None, incomplete: false, config: None }
+    }
+
+    fn skip(kind: FileKind, reason: impl Into<String>) -> Self {
+        Self { skipped: Some(reason.into()), ..Self::new(kind) }
     }
 }
 
-fn judge(
-    document: &Document<'_>,
-    kind: FileKind,
-    syntax: Option<SyntaxError>,
-    options: &Options,
-    files: &dyn Files,
-) -> Judged {
-    let loaded = match kind {
-        FileKind::Prometheus => load(document, options.mode),
-        FileKind::ScrapeConfigFile => load_jobs(document, &GlobalConfig::default()),
+fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
+    let (document, kind) = (task.document, task.kind);
+    let no_global = GlobalConfig::default();
+    let global = task.inherited.map_or(&no_global, |inherited| &inherited.global);
+    let mut loaded = match kind {
+        FileKind::Prometheus => load(document, task.options.mode),
+        FileKind::ScrapeConfigFile => load_jobs(document, global),
         FileKind::JobList => load_job_list(document),
-        FileKind::FileSd => return Judged::skip(kind, "a file of target groups (file_sd); its labels are not judged yet".to_owned()),
-        FileKind::RuleFile => return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those".to_owned()),
+        FileKind::FileSd => {
+            let findings = target_file_findings(document, task.path, syntax);
+            return Judged { findings, ..Judged::new(kind) };
+        }
+        FileKind::RuleFile => return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those"),
         FileKind::Foreign(tool) => return Judged::skip(kind, format!("a file of {tool}, not of Prometheus")),
         FileKind::Template(dialect) => {
             return Judged::skip(kind, format!("a {dialect} template; render it and check the result"));
         }
-        FileKind::Unknown => return Judged::skip(kind, "not recognised as Prometheus configuration".to_owned()),
+        FileKind::Unknown => return Judged::skip(kind, "not recognised as Prometheus configuration"),
     };
-    let mut findings = Vec::new();
     if let Some(error) = &syntax {
-        let incomplete = error.prometheus.is_none();
-        findings.push(syntax_finding(error));
         // What was read before the error is not judged further: it may have lost the keys that would make it right.
-        let prometheus_error = error.prometheus.clone();
-        return Judged { findings, kind, prometheus_error, skipped: None, incomplete };
+        return Judged {
+            findings: vec![syntax_finding(error)],
+            prometheus_error: error.prometheus.clone(),
+            incomplete: error.prometheus.is_none(),
+            ..Judged::new(kind)
+        };
     }
     if let Some(skipped) = rendered_later(document, &loaded) {
         return Judged::skip(FileKind::Template("placeholder"), skipped);
     }
+    if let Some(inherited) = task.inherited {
+        refuse_taken_names(&mut loaded, inherited);
+    }
     let prometheus_error = loaded.prometheus_error(document);
     let Loaded { config, errors, refusals } = loaded;
-    findings.extend(errors.iter().map(|error| decode_finding(document, error)));
+    let mut findings: Vec<Finding> = errors.iter().map(|error| decode_finding(document, error)).collect();
     findings.extend(refusals.into_iter().map(refusal_finding));
     name_jobs(&config, &mut findings);
-    let no_global = GlobalConfig::default();
-    let global = config.global.value().unwrap_or(&no_global);
     let cx = |rule| Cx {
         document,
         config: &config,
-        global,
+        global: config.global.value().unwrap_or(global),
         whole: kind == FileKind::Prometheus,
-        files,
+        files: task.files,
         rule,
         found: Vec::new(),
     };
-    let (found, incomplete) = run_rules(cx, &options.selection);
+    let (found, incomplete) = run_rules(cx, &task.options.selection);
     findings.extend(offer(document, found));
     findings.sort_by(|a, b| {
         (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
     });
     findings.dedup();
-    Judged { findings, kind, prometheus_error, skipped: None, incomplete }
+    Judged { findings, prometheus_error, incomplete, config: Some(config), ..Judged::new(kind) }
+}
+
+/// Refuses job names that the main file or a file read before has (config/config.go, `GetScrapeConfigs`).
+fn refuse_taken_names(loaded: &mut Loaded, inherited: &Inherited) {
+    for at in loaded.config.scrape_configs.items() {
+        let Some(job) = at.value() else { continue };
+        let Some(file) = inherited.taken.get(job.name()) else { continue };
+        let name = go_quote(job.name());
+        let text = format!("found multiple scrape configs with job name {name}, first found in {file}");
+        let refusal = Refusal::new("duplicate-job", job.job_name.span().unwrap_or(at.span), text)
+            .headline(format!("job name {name} is used twice"))
+            .label(format!("used before in the {file}"))
+            .help("rename one of the jobs, or put their targets into one");
+        loaded.refusals.push(Refusal { order: u32::MAX, reached: loaded.errors.is_empty(), ..refusal });
+    }
 }
 
 /// Whether values that Prometheus refuses are placeholders, so that the file is a template although it is YAML.

@@ -1,14 +1,17 @@
 //! Runs the load checks and the rules over a file and returns a report.
 
 mod check;
+mod follow;
 mod kind;
 mod load;
 mod offer;
 mod report;
 mod scrub;
 mod select;
+mod targets;
 
 pub use check::{Options, check, check_among};
+pub use follow::{Family, Followed, Inherited, Surroundings, Unreadable, check_family};
 pub use report::{FileKind, FileReport, Report};
 pub use scrub::REDACTED;
 pub use select::{Selection, UnknownSelector};

@@ -1,5 +1,6 @@
 //! What a run found, file by file. Rendering is `report/`'s business.
 
+use super::Unreadable;
 use crate::finding::{Finding, Severity};
 use crate::source::{Source, Span};
 
@@ -49,7 +50,7 @@ pub struct Report {
     /// The files.
     pub files: Vec<FileReport>,
     /// Files that could not be read, with the reason: exit code 2.
-    pub unreadable: Vec<(String, String)>,
+    pub unreadable: Vec<Unreadable>,
 }
 
 impl Report {

@@ -5,7 +5,19 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 11] = [
+pub static RULES: [Rule; 12] = [
+    Rule {
+        name: "broken-target-file",
+        category: "deployment",
+        summary: "A file of targets that Prometheus cannot use",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/deployment/broken-target-file.md"),
+        run: Run::Runner,
+    },
     Rule {
         name: "clamped-scrape-timeout",
         category: "scrape",

@@ -100,6 +100,11 @@ impl<T> Field<T> {
         self.spanned().and_then(Spanned::value)
     }
 
+    /// The value itself, if the key is there with one.
+    pub fn into_value(self) -> Option<T> {
+        self.0.and_then(|spanned| spanned.into_value())
+    }
+
     /// Whether the key is there, with whatever value.
     pub fn is_present(&self) -> bool {
         self.0.is_some()

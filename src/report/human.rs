@@ -1,0 +1,250 @@
+//! Findings for people: each with the lines it speaks of, drawn by miette.
+
+use std::fmt::{self, Write as _};
+use std::io;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+
+use super::shown::Shown;
+use super::words::{harmless, plural, summary};
+use crate::finding::{Finding, Safety, Severity};
+use crate::lint::{FileReport, Report, Unreadable};
+use crate::source::{LineIndex, Span};
+
+/// How many findings of one rule are drawn for one file; the rest are counted.
+const DRAWN_PER_RULE: usize = 5;
+/// Lines from which a place is drawn as its first line only.
+const TALL_PLACE: usize = 8;
+
+/// What a terminal can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether to use colours.
+    pub colour: bool,
+    /// Whether to draw with characters beyond ASCII.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { colour: false, unicode: true, width: 100 }
+    }
+}
+
+/// Writes all findings as drawings, with a summary behind them.
+///
+/// # Errors
+/// What `out` fails with.
+pub fn write_human(report: &Report, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
+    for file in &report.files {
+        write_file(file, look, out)?;
+    }
+    for Unreadable { path, reason } in &report.unreadable {
+        writeln!(out, "{}: could not be read: {}", harmless(path), harmless(reason))?;
+    }
+    writeln!(out, "{}", summary(report))
+}
+
+fn write_file(file: &FileReport, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
+    let path = harmless(&file.source.path);
+    if let Some(reason) = &file.skipped {
+        return writeln!(out, "{path}: skipped: {reason}\n");
+    }
+    let (drawn, rest) = choose(&file.findings);
+    if !drawn.is_empty() {
+        let text = &file.source.text;
+        let index = LineIndex::new(text);
+        let places: Vec<Span> = drawn.iter().flat_map(|finding| places(finding)).collect();
+        let shown = Shown::new(text, &index, &file.secrets, &places);
+        let shown_index = LineIndex::new(shown.text());
+        let excerpt = Excerpt { name: path.to_string(), text, index: &index, shown: &shown, shown_index: &shown_index };
+        for finding in drawn {
+            write!(out, "{}", Drawing { finding, excerpt: &excerpt, look })?;
+        }
+    }
+    for (rule, count) in rest {
+        let findings = plural(count, "more finding");
+        writeln!(out, "{path}: {findings} of {rule}; `--output-format concise` lists them all\n")?;
+    }
+    if let Some(error) = &file.prometheus_error {
+        writeln!(out, "{path}: Prometheus would refuse this file, saying:")?;
+        for line in error.lines() {
+            writeln!(out, "  {}", harmless(line))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The findings to draw, and how many there are of each rule beyond them.
+fn choose(findings: &[Finding]) -> (Vec<&Finding>, Vec<(&'static str, usize)>) {
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    let mut drawn = Vec::new();
+    for finding in findings {
+        let at = counts.iter().position(|(rule, _)| *rule == finding.rule).unwrap_or_else(|| {
+            counts.push((finding.rule, 0));
+            counts.len() - 1
+        });
+        counts[at].1 += 1;
+        if counts[at].1 <= DRAWN_PER_RULE {
+            drawn.push(finding);
+        }
+    }
+    let rest = counts.into_iter().filter(|(_, count)| *count > DRAWN_PER_RULE);
+    (drawn, rest.map(|(rule, count)| (rule, count - DRAWN_PER_RULE)).collect())
+}
+
+fn places(finding: &Finding) -> impl Iterator<Item = Span> {
+    std::iter::once(finding.primary.span).chain(finding.related.iter().map(|label| label.span))
+}
+
+/// A file as miette reads it: lines come from an index, so a finding costs no walk through the file.
+struct Excerpt<'a> {
+    name: String,
+    text: &'a str,
+    index: &'a LineIndex,
+    shown: &'a Shown<'a>,
+    shown_index: &'a LineIndex,
+}
+
+impl Excerpt<'_> {
+    /// Where a place is shown; a tall one by its first line.
+    fn place(&self, span: Span) -> SourceSpan {
+        let shown = self.shown.place(span);
+        let text = self.shown.text();
+        let (first, last) = (self.shown_index.line(shown.start as usize), self.shown_index.line(shown.end as usize));
+        let end = if last - first < TALL_PLACE {
+            shown.end as usize
+        } else {
+            self.shown_index.line_start(text, first) + self.shown_index.line_text(text, first).len()
+        };
+        (shown.start as usize, end.saturating_sub(shown.start as usize)).into()
+    }
+}
+
+impl SourceCode for Excerpt<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let text = self.shown.text();
+        let first = self.shown_index.line(span.offset()).saturating_sub(before);
+        let last_byte = span.offset() + span.len().saturating_sub(1);
+        let last = self.shown_index.line(last_byte) + after;
+        let (start, column) = if before == 0 {
+            let place = self.index.position(self.text, self.shown.original(span.offset()));
+            (span.offset(), place.column - 1)
+        } else {
+            (self.shown_index.line_start(text, first), 0)
+        };
+        let last = last.min(self.shown_index.line_count() - 1);
+        let end = self.shown_index.line_start(text, last) + self.shown_index.line_text(text, last).len();
+        let data = text.get(start..end.max(start)).ok_or(MietteError::OutOfBounds)?;
+        let span = (start, data.len()).into();
+        let contents =
+            MietteSpanContents::new_named(self.name.clone(), data.as_bytes(), span, first, column, last + 1 - first);
+        Ok(Box::new(contents))
+    }
+}
+
+/// A finding, to be drawn by formatting it.
+struct Drawing<'a> {
+    finding: &'a Finding,
+    excerpt: &'a Excerpt<'a>,
+    look: Look,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let theme = GraphicalTheme {
+            characters: if self.look.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() },
+            styles: if self.look.colour { ThemeStyles::ansi() } else { ThemeStyles::none() },
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_links(false)
+            .with_width(self.look.width)
+            .with_context_lines(1)
+            .with_footer(self.footer());
+        let mut drawing = String::new();
+        handler.render_report(&mut drawing, &Diagnosed { finding: self.finding, excerpt: self.excerpt })?;
+        // miette ends lines without text with blanks.
+        drawing.lines().try_for_each(|line| writeln!(formatter, "{}", line.trim_end()))?;
+        writeln!(formatter)
+    }
+}
+
+impl Drawing<'_> {
+    fn footer(&self) -> String {
+        let mut footer = String::new();
+        if let Some(note) = &self.finding.note {
+            _ = writeln!(footer, "note: {}", harmless(note));
+        }
+        if let Some(fix) = self.finding.fixes.first() {
+            let how = match fix.safety {
+                Safety::Safe => " (`--fix` does it)",
+                Safety::Unsafe => " (`--unsafe-fixes` does it)",
+                Safety::DisplayOnly => "",
+            };
+            _ = writeln!(footer, "fix: {}{how}", harmless(&fix.title));
+        }
+        _ = write!(footer, "more: scrapelint explain {}", self.finding.rule);
+        footer
+    }
+}
+
+struct Diagnosed<'a> {
+    finding: &'a Finding,
+    excerpt: &'a Excerpt<'a>,
+}
+
+impl fmt::Debug for Diagnosed<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.fmt(formatter)
+    }
+}
+
+impl fmt::Display for Diagnosed<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&harmless(&self.finding.message))
+    }
+}
+
+impl std::error::Error for Diagnosed<'_> {}
+
+impl Diagnostic for Diagnosed<'_> {
+    fn code(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        Some(Box::new(format!("{}[{}]", self.finding.severity.as_str(), self.finding.rule)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        self.finding.help.as_deref().map(|help| Box::new(harmless(help)) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let text = |text: &str| (!text.is_empty()).then(|| harmless(text).into_owned());
+        let primary = &self.finding.primary;
+        let primary = LabeledSpan::new_primary_with_span(text(&primary.text), self.excerpt.place(primary.span));
+        let related = self.finding.related.iter();
+        let related = related.map(move |label| LabeledSpan::new_with_span(text(&label.text), self.excerpt.place(label.span)));
+        Some(Box::new(std::iter::once(primary).chain(related)))
+    }
+}

@@ -1,0 +1,51 @@
+//! Words that several formats share.
+
+use std::borrow::Cow;
+
+use crate::finding::{Safety, Severity};
+use crate::fix;
+use crate::lint::Report;
+
+/// `1 file`, `2 files`.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Text without characters that would do something to a terminal.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| c.is_control() && c != '\n' && c != '\t';
+    if text.contains(is_harmful) { Cow::Owned(text.replace(is_harmful, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
+/// What was found in all, and what can be done about it.
+pub(super) fn summary(report: &Report) -> String {
+    let judged = report.files.iter().filter(|file| file.skipped.is_none()).count();
+    let count = |severity| {
+        let findings = report.files.iter().flat_map(|file| &file.findings);
+        findings.filter(|finding| finding.severity == severity).count()
+    };
+    let counts = [
+        (count(Severity::Error), "error"),
+        (count(Severity::Warning), "warning"),
+        (count(Severity::Info), "info"),
+    ];
+    let said: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| match *noun {
+        "info" => format!("{count} info"),
+        noun => plural(*count, noun),
+    }).collect();
+    let files = plural(judged, "file");
+    let mut summary = match said.split_last() {
+        None if judged == 0 => return "No file was judged.".to_owned(),
+        None => return format!("No problems in {files}."),
+        Some((last, [])) => format!("{last} in {files}."),
+        Some((last, first)) => format!("{} and {last} in {files}.", first.join(", ")),
+    };
+    let fixable = |safety| report.files.iter().map(|file| fix::count(file, safety)).sum::<usize>();
+    match (fixable(Safety::Safe), fixable(Safety::Unsafe)) {
+        (0, 0) => {}
+        (safe, 0) => summary += &format!(" `--fix` repairs {safe}."),
+        (0, daring) => summary += &format!(" `--unsafe-fixes` repairs {daring}."),
+        (safe, daring) => summary += &format!(" `--fix` repairs {safe}, `--unsafe-fixes` {daring} more."),
+    }
+    summary
+}
