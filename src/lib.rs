@@ -1,9 +1,11 @@
 //! Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
 
+pub mod cli;
 pub mod config;
 pub mod finding;
 pub mod fix;
 pub mod goregex;
+pub mod io;
 pub mod lint;
 pub mod report;
 pub mod rules;

@@ -1,3 +1,7 @@
 //! The `scrapelint` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    scrapelint::cli::run(std::env::args_os())
+}

@@ -2,7 +2,7 @@
 //! `file_sd_configs`.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::check::{Checked, check_inheriting, check_source};
 use super::{FileKind, FileReport, Options};
@@ -14,24 +14,24 @@ use crate::source::Source;
 pub trait Surroundings: Files {
     /// The files that a path or pattern of the configuration stands for, sorted; or, in their place, why one cannot be
     /// read.
-    fn matching(&self, pattern: &str) -> Vec<Result<Source, Unreadable>>;
+    fn matching(&self, pattern: &str) -> Vec<Result<Source, FileError>>;
 }
 
-/// A file that could not be read.
+/// A file with which something could not be done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unreadable {
+pub struct FileError {
     /// Its path.
     pub path: String,
-    /// Why, in a few words.
+    /// What could not be done, and why: `cannot be read: no such file or directory`.
     pub reason: String,
 }
 
 /// What the jobs of a file take from the configuration that names it.
 #[derive(Clone, Debug)]
 pub struct Inherited {
-    pub(super) global: Rc<GlobalConfig>,
+    pub(super) global: Arc<GlobalConfig>,
     /// Job names that are taken, each with the file that took it.
-    pub(super) taken: Rc<HashMap<String, String>>,
+    pub(super) taken: Arc<HashMap<String, String>>,
 }
 
 /// A file that a configuration names, and what it was checked with.
@@ -51,7 +51,7 @@ pub struct Family {
     /// The files, in the order in which Prometheus reads them.
     pub followed: Vec<Followed>,
     /// Those that could not be read.
-    pub unreadable: Vec<Unreadable>,
+    pub failures: Vec<FileError>,
 }
 
 /// Checks a file, and those that it names if it is a Prometheus configuration.
@@ -60,11 +60,16 @@ pub struct Family {
 /// `GetScrapeConfigs`); files of targets it reads later, and goes on without those that it cannot use.
 pub fn check_family(source: Source, options: &Options, around: &dyn Surroundings) -> Family {
     let Checked { report: main, config } = check_source(source, options, around);
-    let mut family = Family { main, followed: Vec::new(), unreadable: Vec::new() };
+    let mut family = Family { main, followed: Vec::new(), failures: Vec::new() };
     if let Some(config) = config.filter(|_| family.main.kind == FileKind::Prometheus) {
         family.follow(config, options, around);
     }
     family
+}
+
+/// Checks anew a file that [`check_family`] followed, or one that is to take its place.
+pub fn check_followed(source: Source, options: &Options, files: &dyn Files, inherited: &Inherited) -> FileReport {
+    check_inheriting(source, options, files, inherited).report
 }
 
 impl Family {
@@ -74,10 +79,10 @@ impl Family {
             names(&config).into_iter().map(|name| (name, MAIN_FILE.to_owned())).collect();
         let job_patterns = texts(config.scrape_config_files.values());
         let mut target_patterns = target_files(&config);
-        let global = Rc::new(config.global.into_value().unwrap_or_default().for_other_file());
+        let global = Arc::new(config.global.into_value().unwrap_or_default().for_other_file());
         for pattern in job_patterns {
             for source in self.read(&pattern, around) {
-                let inherited = Inherited { global: Rc::clone(&global), taken: Rc::new(taken.clone()) };
+                let inherited = Inherited { global: Arc::clone(&global), taken: Arc::new(taken.clone()) };
                 let checked = check_inheriting(source, options, around, &inherited);
                 if let Some(config) = &checked.config {
                     target_patterns.extend(target_files(config));
@@ -104,7 +109,7 @@ impl Family {
         for file in around.matching(pattern) {
             match file {
                 Ok(source) => sources.push(source),
-                Err(unreadable) => self.unreadable.push(unreadable),
+                Err(failure) => self.failures.push(failure),
             }
         }
         sources

@@ -11,7 +11,7 @@ mod select;
 mod targets;
 
 pub use check::{Options, check, check_among};
-pub use follow::{Family, Followed, Inherited, Surroundings, Unreadable, check_family};
+pub use follow::{Family, FileError, Followed, Inherited, Surroundings, check_family, check_followed};
 pub use report::{FileKind, FileReport, Report};
 pub use scrub::REDACTED;
 pub use select::{Selection, UnknownSelector};

@@ -1,6 +1,6 @@
 //! What a run found, file by file. Rendering is `report/`'s business.
 
-use super::Unreadable;
+use super::FileError;
 use crate::finding::{Finding, Severity};
 use crate::source::{Source, Span};
 
@@ -49,8 +49,8 @@ pub struct FileReport {
 pub struct Report {
     /// The files.
     pub files: Vec<FileReport>,
-    /// Files that could not be read, with the reason: exit code 2.
-    pub unreadable: Vec<Unreadable>,
+    /// Files with which something could not be done: exit code 2.
+    pub failures: Vec<FileError>,
 }
 
 impl Report {
@@ -61,6 +61,6 @@ impl Report {
 
     /// Whether everything asked for was done.
     pub fn is_complete(&self) -> bool {
-        self.unreadable.is_empty() && self.files.iter().all(|file| !file.incomplete)
+        self.failures.is_empty() && self.files.iter().all(|file| !file.incomplete)
     }
 }

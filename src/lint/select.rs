@@ -31,6 +31,18 @@ impl std::fmt::Display for UnknownSelector {
 
 impl std::error::Error for UnknownSelector {}
 
+impl UnknownSelector {
+    /// A name that is not known, with the nearest one that is.
+    pub fn new(selector: &str) -> Self {
+        let nearest = names()
+            .map(|name| (strsim::damerau_levenshtein(name, selector), name))
+            .filter(|(distance, name)| *distance <= name.len() / 3)
+            .min()
+            .map(|(_, name)| name);
+        Self { selector: selector.to_owned(), nearest }
+    }
+}
+
 impl Selection {
     /// A choice of rules. With `select` the preset counts no more: only what is selected runs.
     ///
@@ -40,12 +52,7 @@ impl Selection {
         let known = |selector: &str| selector == "all" || names().any(|name| name == selector);
         for selector in select.iter().chain(&ignore) {
             if !known(selector) {
-                let nearest = names()
-                    .map(|name| (strsim::damerau_levenshtein(name, selector), name))
-                    .filter(|(distance, name)| *distance <= name.len() / 3)
-                    .min()
-                    .map(|(_, name)| name);
-                return Err(UnknownSelector { selector: selector.clone(), nearest });
+                return Err(UnknownSelector::new(selector));
             }
         }
         Ok(Self { preset, select, ignore })

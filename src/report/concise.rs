@@ -2,20 +2,17 @@
 
 use std::io;
 
-use super::words::{harmless, summary};
-use crate::lint::{Report, Unreadable};
+use super::words::{harmless, write_skipped};
+use crate::lint::{Report, FileError};
 use crate::source::LineIndex;
 
-/// Writes `PATH:LINE:COLUMN: SEVERITY[RULE] headline; help` for each finding, with a summary behind them.
+/// Writes `PATH:LINE:COLUMN: SEVERITY[RULE] headline; help` for each finding.
 ///
 /// # Errors
 /// What `out` fails with.
 pub fn write_concise(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for file in &report.files {
         let path = harmless(&file.source.path);
-        if let Some(reason) = &file.skipped {
-            writeln!(out, "{path}: skipped: {reason}")?;
-        }
         if file.findings.is_empty() {
             continue;
         }
@@ -30,10 +27,11 @@ pub fn write_concise(report: &Report, out: &mut dyn io::Write) -> io::Result<()>
             }
         }
     }
-    for Unreadable { path, reason } in &report.unreadable {
-        writeln!(out, "{}: could not be read: {}", harmless(path), one_line(reason))?;
+    write_skipped(report, out)?;
+    for FileError { path, reason } in &report.failures {
+        writeln!(out, "{}: {}", harmless(path), one_line(reason))?;
     }
-    writeln!(out, "{}", summary(report))
+    Ok(())
 }
 
 fn one_line(text: &str) -> String {

@@ -9,9 +9,9 @@ use miette::{
 };
 
 use super::shown::Shown;
-use super::words::{harmless, plural, summary};
+use super::words::{harmless, plural, write_skipped};
 use crate::finding::{Finding, Safety, Severity};
-use crate::lint::{FileReport, Report, Unreadable};
+use crate::lint::{FileReport, Report, FileError};
 use crate::source::{LineIndex, Span};
 
 /// How many findings of one rule are drawn for one file; the rest are counted.
@@ -36,7 +36,7 @@ impl Default for Look {
     }
 }
 
-/// Writes all findings as drawings, with a summary behind them.
+/// Writes all findings as drawings.
 ///
 /// # Errors
 /// What `out` fails with.
@@ -44,17 +44,15 @@ pub fn write_human(report: &Report, look: Look, out: &mut dyn io::Write) -> io::
     for file in &report.files {
         write_file(file, look, out)?;
     }
-    for Unreadable { path, reason } in &report.unreadable {
-        writeln!(out, "{}: could not be read: {}", harmless(path), harmless(reason))?;
+    write_skipped(report, out)?;
+    for FileError { path, reason } in &report.failures {
+        writeln!(out, "{}: {}", harmless(path), harmless(reason))?;
     }
-    writeln!(out, "{}", summary(report))
+    Ok(())
 }
 
 fn write_file(file: &FileReport, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let path = harmless(&file.source.path);
-    if let Some(reason) = &file.skipped {
-        return writeln!(out, "{path}: skipped: {reason}\n");
-    }
     let (drawn, rest) = choose(&file.findings);
     if !drawn.is_empty() {
         let text = &file.source.text;

@@ -23,8 +23,8 @@ pub struct JsonReport<'r> {
     scrapelint: &'static str,
     /// The files, in the order of their paths.
     files: Vec<JsonFile<'r>>,
-    /// Files that could not be read.
-    unreadable: Vec<JsonUnreadable<'r>>,
+    /// Files that could not be read or written.
+    failures: Vec<JsonFailure<'r>>,
     /// How much was found.
     summary: JsonSummary,
 }
@@ -45,12 +45,12 @@ struct JsonFile<'r> {
     findings: Vec<JsonFinding<'r>>,
 }
 
-/// A file that could not be read.
+/// A file with which something could not be done.
 #[derive(Serialize, JsonSchema)]
-struct JsonUnreadable<'r> {
+struct JsonFailure<'r> {
     /// Its path.
     path: &'r str,
-    /// Why.
+    /// What could not be done, and why.
     reason: &'r str,
 }
 
@@ -167,7 +167,7 @@ impl<'r> From<&'r Report> for JsonReport<'r> {
             version: VERSION,
             scrapelint: env!("CARGO_PKG_VERSION"),
             files: report.files.iter().map(file).collect(),
-            unreadable: report.unreadable.iter().map(|file| JsonUnreadable { path: &file.path, reason: &file.reason }).collect(),
+            failures: report.failures.iter().map(|file| JsonFailure { path: &file.path, reason: &file.reason }).collect(),
             summary: JsonSummary {
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),

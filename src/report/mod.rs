@@ -4,10 +4,15 @@ mod concise;
 mod diff;
 mod human;
 mod json;
+mod repairs;
 mod shown;
+mod statistics;
 mod words;
 
 pub use concise::write_concise;
 pub use diff::write_diff;
 pub use human::{Look, write_human};
 pub use json::{JsonReport, json_schema, write_json};
+pub use repairs::write_repairs;
+pub use statistics::write_statistics;
+pub use words::summary;

@@ -1,6 +1,7 @@
 //! Words that several formats share.
 
 use std::borrow::Cow;
+use std::io;
 
 use crate::finding::{Safety, Severity};
 use crate::fix;
@@ -17,8 +18,21 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     if text.contains(is_harmful) { Cow::Owned(text.replace(is_harmful, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
+/// Says which files were not judged: each, or where there are many, how many.
+pub(super) fn write_skipped(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    const LISTED: usize = 5;
+    let skipped = || report.files.iter().filter_map(|file| Some((&file.source.path, file.skipped.as_ref()?)));
+    for (path, reason) in skipped().take(LISTED) {
+        writeln!(out, "{}: skipped: {}", harmless(path), harmless(reason))?;
+    }
+    match skipped().count().saturating_sub(LISTED) {
+        0 => Ok(()),
+        rest => writeln!(out, "{} skipped too; `--output-format json` lists all", plural(rest, "more file")),
+    }
+}
+
 /// What was found in all, and what can be done about it.
-pub(super) fn summary(report: &Report) -> String {
+pub fn summary(report: &Report) -> String {
     let judged = report.files.iter().filter(|file| file.skipped.is_none()).count();
     let count = |severity| {
         let findings = report.files.iter().flat_map(|file| &file.findings);

@@ -1,0 +1,56 @@
+//! The command line: arguments, and one file per subcommand.
+
+mod check;
+mod explain;
+mod output;
+mod rules;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Nothing at or above the severity that fails a run.
+const CLEAN: u8 = 0;
+/// Findings.
+const FINDINGS: u8 = 1;
+/// The tool could not do all of its work.
+const INCOMPLETE: u8 = 2;
+
+/// Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
+#[derive(Parser)]
+#[command(name = "scrapelint", version, max_term_width = 100, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check configurations: what Prometheus would refuse, and what it would take but you would not want.
+    Check(Box<check::CheckArgs>),
+    /// Show the page of a rule.
+    Explain(explain::ExplainArgs),
+    /// List the rules.
+    Rules(rules::RulesArgs),
+}
+
+/// Runs the command line with these arguments, the program's name first.
+///
+/// Gives 0 if all is well, 1 if there are findings that count, 2 if the tool could not do all of its work.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and the version are asked for, everything else is a mistake. A closed pipe is no reason to complain.
+            _ = error.print();
+            return ExitCode::from(if error.use_stderr() { INCOMPLETE } else { CLEAN });
+        }
+    };
+    let outcome = match cli.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+    };
+    ExitCode::from(outcome.unwrap_or_else(|stop| stop.report()))
+}

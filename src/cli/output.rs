@@ -1,0 +1,124 @@
+//! Where output goes, and what the terminal can do.
+
+use std::env;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::INCOMPLETE;
+use crate::report::Look;
+
+/// Why a command could not do its work.
+pub(super) enum Stop {
+    /// Said to the user.
+    Said(String),
+    /// Whoever read the output has gone: nothing is left to be said.
+    Closed,
+}
+
+impl Stop {
+    /// Says it, and gives the exit code.
+    pub(super) fn report(self) -> u8 {
+        if let Self::Said(words) = self {
+            _ = writeln!(io::stderr(), "scrapelint: {words}");
+        }
+        INCOMPLETE
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Said(error.to_string()) }
+    }
+}
+
+/// Writes to standard output. A reader that goes away early (`| head`) changes nothing about the outcome.
+pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error.
+pub(super) fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    let mut out = BufWriter::new(io::stderr().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Writes to a file.
+pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    let named = |error: io::Error| Stop::Said(format!("{}: {error}", path.display()));
+    let mut out = BufWriter::new(File::create(path).map_err(named)?);
+    write(&mut out).and_then(|()| out.flush()).map_err(named)
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What the terminal behind `stream` can do.
+pub(super) fn look(colour: Colour, stream: &impl IsTerminal) -> Look {
+    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let colour = match colour {
+        Colour::Auto => stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb,
+        Colour::Always => true,
+        Colour::Never => false,
+    };
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = columns.unwrap_or(100).clamp(60, 120);
+    Look { colour, unicode: speaks_unicode(), width }
+}
+
+/// Whether the locale says anything but a character set without box drawings.
+fn speaks_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|it| !it.is_empty()));
+    match locale {
+        Some(locale) if locale == "C" || locale == "POSIX" => false,
+        Some(locale) => !locale.contains('.') || locale.to_ascii_lowercase().replace('-', "").contains("utf8"),
+        None => true,
+    }
+}
+
+/// An output format and where it goes: `json`, `json:report.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Format {
+    pub(super) kind: FormatKind,
+    pub(super) file: Option<PathBuf>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FormatKind {
+    Full,
+    Concise,
+    Json,
+}
+
+impl std::str::FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+        let kind = match name {
+            "full" => FormatKind::Full,
+            "concise" => FormatKind::Concise,
+            "json" => FormatKind::Json,
+            _ => return Err("formats are `full`, `concise` and `json`, each with `:FILE` behind it if wanted".to_owned()),
+        };
+        Ok(Self { kind, file })
+    }
+}

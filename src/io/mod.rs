@@ -1,0 +1,11 @@
+//! Files: reading, writing, finding. With `cli/` the only room that touches them.
+
+mod around;
+mod read;
+mod walk;
+mod write;
+
+pub use around::Folder;
+pub use read::{DEFAULT_MAX_SIZE, read, read_stdin};
+pub use walk::{Input, find_inputs};
+pub use write::write;

@@ -1,0 +1,77 @@
+//! Finding the files to be checked.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::lint::FileError;
+
+/// A file to be checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file that was named.
+    Named(PathBuf),
+    /// A file that was found in a folder.
+    Found(PathBuf),
+}
+
+/// The files that the paths stand for: `-` is standard input, a folder all YAML below it that version control does not
+/// ignore, and no path at all each `prometheus.yml` and `prometheus.yaml` below the current folder.
+///
+/// Symbolic links are not followed in folders. The second list tells what could not be looked into.
+pub fn find_inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<FileError>) {
+    let mut inputs = Vec::new();
+    let mut unreadable = Vec::new();
+    if paths.is_empty() {
+        walk(Path::new("."), is_prometheus_yml, &mut inputs, &mut unreadable);
+    }
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Stdin);
+        } else if path.is_dir() {
+            walk(path, is_yaml, &mut inputs, &mut unreadable);
+        } else {
+            inputs.push(Input::Named(path.clone()));
+        }
+    }
+    inputs.sort_by(|a, b| a.path().cmp(&b.path()).then(a.cmp(b)));
+    inputs.dedup_by(|later, earlier| later.path() == earlier.path());
+    (inputs, unreadable)
+}
+
+impl Input {
+    /// Its path, unless it is standard input.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Stdin => None,
+            Self::Named(path) | Self::Found(path) => Some(path),
+        }
+    }
+}
+
+fn walk(folder: &Path, is_wanted: fn(&str) -> bool, inputs: &mut Vec<Input>, unreadable: &mut Vec<FileError>) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                unreadable.push(FileError { path: folder.to_string_lossy().into_owned(), reason: format!("cannot be looked into: {error}") });
+                continue;
+            }
+        };
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_str().is_some_and(is_wanted) {
+            let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
+            inputs.push(Input::Found(path.to_path_buf()));
+        }
+    }
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.ends_with(".yml") || name.ends_with(".yaml")
+}
+
+fn is_prometheus_yml(name: &str) -> bool {
+    name == "prometheus.yml" || name == "prometheus.yaml"
+}
