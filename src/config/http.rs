@@ -313,7 +313,7 @@ pub struct TlsVersion(pub String);
 
 impl<'de> Deserialize<'de> for TlsVersion {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::value::text(deserializer)?;
+        let text = super::value::own_text(deserializer, <Self as GoType>::NAME)?;
         if matches!(text.as_str(), "TLS10" | "TLS11" | "TLS12" | "TLS13") {
             return Ok(Self(text));
         }

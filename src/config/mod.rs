@@ -35,7 +35,7 @@ pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationSch
 pub use origin::{Effective, Origin};
 pub use refusal::{Refusal, Refusals};
 pub use relabel::{Action, NameScheme, Regex, RelabelConfig};
-pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig};
+pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig, WriteMessageType};
 pub use root::{Config, ScrapeConfigs};
 pub use scrape::{Params, ScrapeConfig};
 pub use secrets::secrets;

@@ -8,9 +8,14 @@ use super::http::{go_type, with_http_client};
 use super::http_check::{check_http, check_nested};
 use super::relabel::RelabelConfig;
 use super::sd::LabelSet;
-use super::value::{Int, Text, Uint64};
+use super::value::{Int, Text, Uint64, free_text_type};
 use super::{Duration, Refusal, Refusals, Url};
 use crate::yaml::{Field, Map, Spanned};
+
+free_text_type! {
+    /// The format in which samples are sent.
+    WriteMessageType as "remote.WriteMessageType", "[]remote.WriteMessageType", "map[string]remote.WriteMessageType"
+}
 
 with_http_client! {
     /// One place that samples are sent to.
@@ -43,7 +48,7 @@ with_http_client! {
             "default" = "prometheus.WriteRequest",
             "enum" = ["prometheus.WriteRequest", "io.prometheus.write.v2.Request"]
         ))]
-        pub protobuf_message: Field<Text>,
+        pub protobuf_message: Field<WriteMessageType>,
         /// Whether failed requests are logged.
         #[schemars(extend("x-since" = "3.15", "default" = false))]
         pub failed_request_logging: Field<bool>,

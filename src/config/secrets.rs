@@ -7,19 +7,21 @@ use crate::source::Span;
 use crate::yaml::{Document, NodeId, Value};
 
 /// Keys whose values are secrets wherever they stand (`config.Secret` in Prometheus's structs).
-const SECRET_KEYS: [&str; 6] = ["key", "proxy_connect_header", "secrets", "credentials", "consumer_key", "private_key"];
+const SECRET_KEYS: [&str; 6] =
+    ["key", "proxy_connect_header", "secrets", "credentials", "consumer_key", "private_key"];
 
 /// The places of all values that must not be shown: sorted, not overlapping.
 ///
 /// These are the values of secret-typed keys, of keys named like secrets, and the user information of URLs.
 pub fn secrets(document: &Document<'_>) -> Vec<Span> {
     let mut found = Vec::new();
+    let mut marked = vec![false; document.nodes().len()];
     for node in document.nodes() {
         match document.value(node) {
             Value::Mapping(pairs) => {
                 for (key, value) in pairs.iter() {
                     if document.scalar(key).is_some_and(is_secret_key) {
-                        mark(document, value, &mut found);
+                        mark(document, value, &mut marked, &mut found);
                     }
                 }
             }
@@ -42,22 +44,32 @@ fn is_secret_key(key: &str) -> bool {
     if elsewhere.iter().any(|suffix| key.ends_with(suffix)) {
         return false;
     }
-    ["password", "passwd", "secret", "token", "credential", "passphrase", "apikey", "api_key", "api-key", "authorization"]
-        .iter()
-        .any(|word| key.contains(word))
+    [
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "credential",
+        "passphrase",
+        "apikey",
+        "api_key",
+        "api-key",
+        "authorization",
+    ]
+    .iter()
+    .any(|word| key.contains(word))
         && key != "authorization"
         || key.ends_with("service_account_key")
         || key.ends_with("certificate_key")
 }
 
-/// Marks every scalar of a subtree. Keys stay readable.
-fn mark(document: &Document<'_>, node: NodeId, found: &mut Vec<Span>) {
+/// Marks every scalar of a subtree. Keys stay readable. What was marked before is not gone through again.
+fn mark(document: &Document<'_>, node: NodeId, marked: &mut [bool], found: &mut Vec<Span>) {
     let mut open = vec![node];
-    let mut budget = document.nodes().len();
     while let Some(node) = open.pop() {
-        // An alias may stand within its own anchor.
-        let Some(rest) = budget.checked_sub(1) else { return };
-        budget = rest;
+        if std::mem::replace(&mut marked[node.index()], true) {
+            continue;
+        }
         match document.value(node) {
             Value::Scalar(..) => {
                 let span = document.span(node);

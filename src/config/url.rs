@@ -26,6 +26,13 @@ pub struct UrlParts<'t> {
     pub host: &'t str,
 }
 
+impl UrlParts<'_> {
+    /// Whether the scheme is one of these, in whatever case it is written.
+    pub fn has_scheme(&self, schemes: &[&str]) -> bool {
+        schemes.iter().any(|scheme| self.scheme.eq_ignore_ascii_case(scheme))
+    }
+}
+
 /// Takes a URL apart as Go's `url.Parse` does.
 ///
 /// # Errors
@@ -156,7 +163,7 @@ fn check_escapes(text: &str) -> Result<(), String> {
 
 impl<'de> Deserialize<'de> for Url {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::value::text(deserializer)?;
+        let text = super::value::own_text(deserializer, "*config.URL")?;
         parse_url(&text).map_err(de::Error::custom)?;
         Ok(Self(text))
     }

@@ -23,6 +23,22 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
     deserializer.deserialize_str(TextVisitor)
 }
 
+/// As [`text`], for a type that go-yaml can fill through its `UnmarshalYAML` alone. go-yaml does not call that for a
+/// quoted `null` or `~` (decode.go, `prepare`), and finds then that text is none of `go_type`.
+pub(super) fn own_text<'de, D: Deserializer<'de>>(deserializer: D, go_type: &'static str) -> Result<String, D::Error> {
+    struct OwnVisitor;
+    impl<'de> de::Visitor<'de> for OwnVisitor {
+        type Value = String;
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a scalar")
+        }
+        fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+            text(deserializer)
+        }
+    }
+    deserializer.deserialize_newtype_struct(go_type, OwnVisitor)
+}
+
 /// Any scalar, as where Prometheus decodes a string: the text is taken as written, `yes` as `yes`, `0x10` as `0x10`.
 fn any_scalar(description: Option<&str>) -> Schema {
     let mut schema = json_schema!({ "type": ["string", "number", "boolean"] });
@@ -91,6 +107,8 @@ macro_rules! free_text_type {
         }
     };
 }
+pub(crate) use free_text_type;
+
 /// Words that a type of Prometheus refuses all others than.
 macro_rules! role_type {
     ($(#[$doc:meta])* $name:ident [$($word:literal),*] $refusal:literal) => {

@@ -109,6 +109,34 @@ fn split_mark(part: &str) -> (&str, Option<(usize, usize)>) {
     }
 }
 
+/// `\/` in double quotes: libyaml takes it since 0.1.5, go-yaml does not.
+pub(super) fn escaped_slash(text: &str, document: &Document<'_>) -> Option<SyntaxError> {
+    memchr::memmem::find(text.as_bytes(), br"\/")?;
+    let offset = document.nodes().find_map(|node| {
+        let Value::Scalar(Style::Double, _) = document.value(node) else { return None };
+        let span = document.span(node);
+        let bytes = &text.as_bytes()[span.range()];
+        let mut at = 0;
+        while let Some(backslash) = memchr::memchr(b'\\', &bytes[at..]) {
+            at += backslash;
+            if bytes.get(at + 1) == Some(&b'/') {
+                return Some(span.start as usize + at);
+            }
+            at += 2;
+            if at > bytes.len() {
+                break;
+            }
+        }
+        None
+    })?;
+    let problem = "found unknown escape character";
+    Some(SyntaxError {
+        span: Span::new(offset, offset + 2),
+        problem: problem.to_owned(),
+        prometheus: Some(format!("yaml: line {}: {problem}", GoLines::new(text).line(offset) + 1)),
+    })
+}
+
 /// go-yaml's scanner is older than libyaml 0.2: in a flow collection a `?` ends a plain scalar, and what follows is then
 /// not what the collection expects.
 pub(super) fn question_mark_in_flow(text: &str, document: &Document<'_>) -> Option<SyntaxError> {

@@ -110,6 +110,8 @@ pub struct Document<'s> {
     pub(super) comments: Vec<Span>,
     pub(super) root: Option<NodeId>,
     pub(super) ignored: Option<Span>,
+    /// Whether any scalar is `<<`, so that mappings may hold merges.
+    pub(super) merges: bool,
 }
 
 impl<'s> Document<'s> {

@@ -75,7 +75,8 @@ fn judge(
             prometheus: Some(format!("yaml: unknown anchor '{name}' referenced")),
         });
     }
-    if let Some(error) = gate::question_mark_in_flow(text, document) {
+    let own = [gate::question_mark_in_flow(text, document), gate::escaped_slash(text, document)];
+    if let Some(error) = own.into_iter().flatten().min_by_key(|error| error.span) {
         return Some(error);
     }
     match outcome {
@@ -137,6 +138,7 @@ impl<'s> Builder<'s> {
             comments: Vec::new(),
             root: None,
             ignored: None,
+            merges: false,
         };
         Self {
             document,
@@ -190,7 +192,7 @@ impl<'s> Builder<'s> {
                 Event::Scalar(value, style, _, tag) => self.scalar(&value, style, range, tag, tag_start),
                 Event::SequenceStart(style, _, tag) => {
                     let flow = style == StructureStyle::Flow;
-                    let start = if flow { range.start } else { self.dash_before(range.start) };
+                    let start = if flow { range.start } else { self.dash_of(range.start) };
                     let children = Children { first: 0, count: 0 };
                     self.begin(Kind::Sequence { flow, children }, start, tag, tag_start);
                 }
@@ -222,15 +224,13 @@ impl<'s> Builder<'s> {
         tag_start: Option<usize>,
     ) -> NodeId {
         let id = NodeId(self.document.nodes.len() as u32);
-        // `!` alone means "not plain" in the specification and nothing at all in libyaml.
-        let tag = tag.map(|tag| format!("{}{}", tag.handle(), tag.suffix())).filter(|tag| tag != "!");
+        let tag = tag.map(|tag| format!("{}{}", tag.handle(), tag.suffix()));
         let tag = tag.map_or(0, |tag| {
-            let known = self.document.tags.iter().position(|known| **known == *tag);
-            known.unwrap_or_else(|| {
-                self.document.tags.push(tag.into());
-                self.document.tags.len() - 1
-            }) as u32
-                + 1
+            let tags = &mut self.document.tags;
+            if tags.last().is_none_or(|last| **last != *tag) {
+                tags.push(tag.into());
+            }
+            tags.len() as u32
         });
         let outer_start = tag_start.map_or(span.start, |start| span.start.min(start as u32));
         self.document.nodes.push(NodeData { span, outer_start, tag, anchored: false, kind });
@@ -272,6 +272,7 @@ impl<'s> Builder<'s> {
         // granit gives an absent value as `~` at an empty place.
         let value = if style == Style::Plain && span.is_empty() { "" } else { value };
         let kind = |text| Kind::Scalar { style, text };
+        self.document.merges |= value == "<<";
         if self.document.text[span.range()] == *value {
             self.push(span, kind(Text::Source), tag, tag_start);
         } else {
@@ -331,26 +332,19 @@ impl<'s> Builder<'s> {
         self.last_end = self.last_end.max(end);
     }
 
-    /// granit places a block list behind its first dash; the list begins at the dash.
-    fn dash_before(&self, offset: usize) -> usize {
+    /// Where a block list begins: at its first dash. granit says so too, but for a list that is not indented below its
+    /// key, which it places behind the first dash.
+    fn dash_of(&self, offset: usize) -> usize {
         let text = self.document.text;
-        let mut end = offset;
-        loop {
-            let line_start = text[..end].rfind('\n').map_or(0, |at| at + 1);
-            let line = text[line_start..end].trim_end();
-            if line.ends_with('-') {
-                return line_start + line.len() - 1;
-            }
-            // A comment or nothing between the dash and its item.
-            let content = line.trim_start();
-            if content.starts_with('-') && line.contains('#') {
-                return line_start + line.len() - content.len();
-            }
-            if line_start == 0 || !(content.is_empty() || content.starts_with('#')) {
-                return offset;
-            }
-            end = line_start - 1;
+        let below_key = self.open.last().is_some_and(|open| {
+            matches!(self.document.nodes[open.node.index()].kind, Kind::Mapping { flow: false, .. })
+        });
+        if !below_key {
+            return offset;
         }
+        let line_start = text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let before = text[line_start..offset].trim_start();
+        if before.starts_with('-') { offset - before.len() } else { offset }
     }
 }
 

@@ -69,6 +69,11 @@ fn resolve_hinted(text: &str, dates: bool) -> Resolved<'_> {
     }
 }
 
+/// Whether a plain scalar is a null.
+pub(super) fn is_null_word(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
 fn resolve_word(text: &str) -> Option<Resolved<'_>> {
     Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => Resolved::Null,
@@ -177,30 +182,27 @@ pub(super) type TagError = String;
 
 /// Resolves a scalar as go-yaml's `resolve` does.
 ///
-/// `tag` is the full tag if one is written, `implicit` whether the scalar is plain. Gives the resolved value and the tag
-/// to name in messages.
+/// `tag` is the full tag if one is written, `implicit` whether the scalar is plain.
 pub(super) fn resolve<'t>(
     text: &'t str,
     tag: Option<&str>,
     implicit: bool,
-) -> Result<(Resolved<'t>, String), TagError> {
+) -> Result<Resolved<'t>, TagError> {
     let Some(tag) = tag else {
-        let value = if implicit { resolve_plain(text) } else { Resolved::Text(text) };
-        return Ok((value, value.tag().to_owned()));
+        return Ok(if implicit { resolve_plain(text) } else { Resolved::Text(text) });
     };
     let short = short_tag(tag);
     match short.as_str() {
-        "!!str" | "!!binary" => return Ok((Resolved::Text(text), short)),
         "!!bool" | "!!int" | "!!float" | "!!null" | "!!timestamp" => {}
-        _ => return Ok((Resolved::Text(text), short)),
+        _ => return Ok(Resolved::Text(text)),
     }
     let value = resolve_hinted(text, short == "!!timestamp");
     if value.tag() == short {
-        return Ok((value, short));
+        return Ok(value);
     }
     match value {
-        Resolved::Int(int) if short == "!!float" => Ok((Resolved::Float(int as f64), short)),
-        Resolved::Uint(int) if short == "!!float" => Ok((Resolved::Float(int as f64), short)),
+        Resolved::Int(int) if short == "!!float" => Ok(Resolved::Float(int as f64)),
+        Resolved::Uint(int) if short == "!!float" => Ok(Resolved::Float(int as f64)),
         _ => Err(format!("cannot decode {} `{text}` as a {short}", value.tag())),
     }
 }

@@ -1,6 +1,6 @@
 //! `consul_sd_configs` (discovery/consul).
 
-use super::{Discovery, missing, conflict};
+use super::{Discovery, conflict};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Refusals, Secret, Text};

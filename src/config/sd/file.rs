@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Discovery, missing};
+use super::Discovery;
 use crate::config::http::{go_type};
 use crate::config::{Duration, Refusal, Refusals, Text};
 use crate::yaml::{Field, Spanned, go_quote};

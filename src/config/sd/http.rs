@@ -27,7 +27,7 @@ pub(super) fn check_source_url<T>(at: &Spanned<T>, field: &Field<Text>, refusals
     missing(at, field, "URL is missing", refusals);
     let problem = match parse_url(field.text()) {
         Err(text) => text,
-        Ok(url) if url.scheme != "http" && url.scheme != "https" => "URL scheme must be 'http' or 'https'".to_owned(),
+        Ok(url) if !url.has_scheme(&["http", "https"]) => "URL scheme must be 'http' or 'https'".to_owned(),
         Ok(url) if url.host.is_empty() => "host is missing in URL".to_owned(),
         Ok(_) => return,
     };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{selector, Discovery, missing, choice, conflict};
+use super::{Discovery, choice, conflict, label_selector, missing, selector};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::value::role_type;
@@ -163,7 +163,7 @@ impl KubernetesSdConfig {
             }
             let problems = [
                 (&selector.field, selector::check_fields(selector.field.text())),
-                (&selector.label, selector::check_labels(selector.label.text())),
+                (&selector.label, label_selector::check_labels(selector.label.text())),
             ];
             for (field, problem) in problems {
                 if let Err(text) = problem {

@@ -14,6 +14,7 @@ mod http;
 mod ionos;
 mod kubernetes;
 mod kuma;
+mod label_selector;
 mod linode;
 mod marathon;
 mod nomad;
@@ -193,11 +194,6 @@ macro_rules! discoveries {
         }
 
         impl Discoveries<'_> {
-            /// How many kinds of service discovery are used.
-            pub(crate) fn used(&self) -> usize {
-                0 $(+ usize::from(!self.$key.items().is_empty()))*
-            }
-
             /// Makes the checks of all of them, and of the sections within.
             fn check(&self, refusals: &mut Refusals) {
                 $(for at in self.$key.items() {

@@ -1,6 +1,6 @@
 //! `nomad_sd_configs` (discovery/nomad).
 
-use super::{Discovery, missing};
+use super::Discovery;
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Refusals, Text};

@@ -1,0 +1,97 @@
+//! A serde deserializer over the tree that does what go-yaml v2's `UnmarshalStrict` does (decode.go), and notes every
+//! error with its place instead of stopping.
+//!
+//! Errors are noted where a [`Spanned`](super::Spanned) value is decoded, so types decode each field, list item and map
+//! value as one.
+
+mod error;
+mod mapping;
+mod place;
+mod value;
+
+use std::cell::RefCell;
+
+use serde::de::Deserialize;
+
+use self::error::Stop;
+use self::place::NodeDe;
+use super::node::{Document, NodeId};
+
+pub use self::error::{DecodeError, ErrorKind};
+
+/// A decoded tree and all objections to it, in the order in which Prometheus meets them.
+#[derive(Debug)]
+pub struct Decoded<T> {
+    /// The value, with everything that could be decoded.
+    pub value: T,
+    /// The objections.
+    pub errors: Vec<DecodeError>,
+}
+
+/// Decodes a document's root into `T`, usually a [`Spanned`](super::Spanned) section.
+///
+/// Gives `None` for an empty document.
+pub fn decode<'de, T: Deserialize<'de>>(document: &'de Document<'_>) -> Option<Decoded<T>> {
+    let root = document.root()?;
+    let context = Context { document, state: RefCell::default() };
+    let node = NodeDe { cx: &context, node: root, key: None, borrowed: false };
+    let value = T::deserialize(node).ok()?;
+    Some(Decoded { value, errors: context.state.into_inner().errors })
+}
+
+#[derive(Default)]
+struct State {
+    errors: Vec<DecodeError>,
+    order: u32,
+    type_errors: u32,
+    decoded: u64,
+    through_alias: u64,
+    alias_depth: u32,
+    open_aliases: Vec<NodeId>,
+    stopped: bool,
+}
+
+struct Context<'de, 's> {
+    document: &'de Document<'s>,
+    state: RefCell<State>,
+}
+
+impl Context<'_, '_> {
+    fn note(&self, node: NodeId, line_of: u32, go_type: &'static str, kind: ErrorKind, text: String) -> Stop {
+        let mut state = self.state.borrow_mut();
+        if kind.is_type_error() {
+            state.type_errors += 1;
+        }
+        state.order += 1;
+        let order = state.order;
+        let span = self.document.span(node);
+        state.errors.push(DecodeError { kind, node, span, line_of, go_type, text, order });
+        Stop::Noted
+    }
+
+    fn undecodable(&self, node: NodeId, problem: &str) -> Stop {
+        let line_of = self.document.span(node).start;
+        self.note(node, line_of, "", ErrorKind::Undecodable, format!("yaml: {problem}"))
+    }
+
+    /// go-yaml's guard against alias bombs (decode.go, `unmarshal`), with its figures: once more than 100 of more than
+    /// 1,000 values came through aliases, their share must stay under 99 %, falling to 10 % at four million.
+    fn count(&self, node: NodeId) -> Result<(), Stop> {
+        const LOW: f64 = 400_000.0;
+        const HIGH: f64 = 4_000_000.0;
+        let mut state = self.state.borrow_mut();
+        if state.stopped {
+            return Err(Stop::Noted);
+        }
+        state.decoded += 1;
+        state.through_alias += u64::from(state.alias_depth > 0);
+        let (decoded, aliased) = (state.decoded as f64, state.through_alias as f64);
+        let allowed = 0.99 - 0.89 * ((decoded - LOW) / (HIGH - LOW)).clamp(0.0, 1.0);
+        if aliased > 100.0 && decoded > 1000.0 && aliased / decoded > allowed {
+            state.stopped = true;
+            drop(state);
+            return Err(self.undecodable(node, "document contains excessive aliasing"));
+        }
+        Ok(())
+    }
+}
