@@ -1,12 +1,14 @@
 //! Findings for people: each with the lines it speaks of, drawn by miette.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::io;
 
+use anstyle::{AnsiColor, Style};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
+use textwrap::Options;
 
 use super::shown::Shown;
 use super::words::{harmless, plural, write_skipped};
@@ -168,32 +170,39 @@ impl fmt::Display for Drawing<'_> {
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)
             .with_width(self.look.width)
-            .with_context_lines(1)
-            .with_footer(self.footer());
+            .with_context_lines(1);
         let mut drawing = String::new();
         handler.render_report(&mut drawing, &Diagnosed { finding: self.finding, excerpt: self.excerpt })?;
         // miette ends lines without text with blanks.
         drawing.lines().try_for_each(|line| writeln!(formatter, "{}", line.trim_end()))?;
+        self.remarks(formatter)?;
         writeln!(formatter)
     }
 }
 
 impl Drawing<'_> {
-    fn footer(&self) -> String {
-        let mut footer = String::new();
-        if let Some(note) = &self.finding.note {
-            _ = writeln!(footer, "note: {}", harmless(note));
+    /// What is said below the drawing.
+    fn remarks(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fix = self.finding.fixes.first().map(|fix| match fix.safety {
+            Safety::Safe => format!("{} (`--fix` does it)", fix.title),
+            Safety::Unsafe => format!("{} (`--unsafe-fixes` does it)", fix.title),
+            Safety::DisplayOnly => fix.title.clone(),
+        });
+        let remarks = [
+            ("note", self.finding.note.as_deref()),
+            ("help", self.finding.help.as_deref()),
+            ("fix", fix.as_deref()),
+        ];
+        let style = if self.look.colour { AnsiColor::Cyan.on_default() } else { Style::new() };
+        let indent = "        ";
+        for (kind, words) in remarks {
+            let Some(words) = words else { continue };
+            let options = Options::new(self.look.width).initial_indent(indent).subsequent_indent(indent);
+            let wrapped = textwrap::fill(&harmless(words), options);
+            let lines = wrapped.strip_prefix(indent).unwrap_or(&wrapped);
+            writeln!(formatter, "  {style}{:6}{style:#}{lines}", format!("{kind}:"))?;
         }
-        if let Some(fix) = self.finding.fixes.first() {
-            let how = match fix.safety {
-                Safety::Safe => " (`--fix` does it)",
-                Safety::Unsafe => " (`--unsafe-fixes` does it)",
-                Safety::DisplayOnly => "",
-            };
-            _ = writeln!(footer, "fix: {}{how}", harmless(&fix.title));
-        }
-        _ = write!(footer, "more: scrapelint explain {}", self.finding.rule);
-        footer
+        Ok(())
     }
 }
 
@@ -227,10 +236,6 @@ impl Diagnostic for Diagnosed<'_> {
             Severity::Warning => miette::Severity::Warning,
             Severity::Info => miette::Severity::Advice,
         })
-    }
-
-    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
-        self.finding.help.as_deref().map(|help| Box::new(harmless(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

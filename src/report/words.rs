@@ -54,6 +54,7 @@ pub fn summary(report: &Report) -> String {
         Some((last, [])) => format!("{last} in {files}."),
         Some((last, first)) => format!("{} and {last} in {files}.", first.join(", ")),
     };
+    summary += " `scrapelint explain RULE` tells more.";
     let fixable = |safety| report.files.iter().map(|file| fix::count(file, safety)).sum::<usize>();
     match (fixable(Safety::Safe), fixable(Safety::Unsafe)) {
         (0, 0) => {}

@@ -6,10 +6,10 @@ use crate::finding::Safety;
 use crate::yaml::edit::{self, Place};
 use crate::yaml::{Document, NodeId};
 
-/// Four fifths of the interval, in whole seconds from 5s on: room for the scrape's own work before the next one.
+/// Four fifths of the interval, in whole seconds where there is one: room for the scrape's own work before the next one.
 pub(super) fn timeout_for(interval: Duration) -> Duration {
     let milliseconds = interval.as_millis() * 4 / 5;
-    if milliseconds >= 4_000 {
+    if milliseconds >= 1_000 {
         Duration::from_secs(milliseconds / 1_000)
     } else {
         Duration::from_millis(milliseconds.max(1))

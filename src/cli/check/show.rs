@@ -1,7 +1,6 @@
 //! Writes what was found and done, in the formats asked for.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use super::CheckArgs;
 use super::repair::Repairs;
