@@ -86,17 +86,27 @@ fn insert_block(
     let column = column(text, first_start);
     let lines = entry_lines(key, value, indent_step(document));
     if place == Place::First {
-        // Comments above the first key may speak of it: they must not come to speak of the new one.
-        let before = text[..first_start].trim_end_matches(' ');
-        if !stands_alone(text, first_start) || before.lines().next_back().is_some_and(|line| line.trim_start().starts_with('#')) {
+        if !stands_alone(text, first_start) {
             return None;
         }
         let newline = newline(text, first_start);
         let written: String = lines.iter().map(|line| format!("{}{line}{newline}", " ".repeat(column))).collect();
-        return Some(Edit { span: Span::at(first_start - column), text: written });
+        return Some(Edit { span: Span::at(above_comments(text, first_start - column)), text: written });
     }
     let (key, value) = neighbour(pairs, place)?;
     insert_lines(text, entry_end(document, key, value)?, column, &lines)
+}
+
+/// The start of the comment lines right above a line: they may speak of its key, and must not come to speak of another.
+fn above_comments(text: &str, mut line: usize) -> usize {
+    while let Some(before) = text[..line].strip_suffix('\n') {
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        if !before[start..].trim_start().starts_with('#') {
+            break;
+        }
+        line = start;
+    }
+    line
 }
 
 /// The entry behind which a new one goes.
