@@ -13,6 +13,7 @@ mod parse;
 mod quote;
 mod scalar;
 mod spanned;
+mod tree;
 
 pub use de::{Decoded, DecodeError, ErrorKind, decode};
 pub use node::{Document, NodeId, Pairs, Style, Value};
@@ -20,3 +21,4 @@ pub use parse::{MAX_DEPTH, SyntaxError, parse};
 pub use quote::go_quote;
 pub use scalar::{Resolved, resolve_plain};
 pub use spanned::{Field, Given, GoType, Map, Spanned};
+pub use tree::Tree;

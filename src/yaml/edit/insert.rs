@@ -2,7 +2,7 @@
 
 use super::super::emit;
 use super::super::node::{Document, NodeId, Pairs, Value};
-use super::layout::{column, ends_line, entry_end, indent_step, newline, next_line, stands_alone};
+use super::layout::{column, ends_line, entry_end, layout, newline, next_line, stands_alone};
 use super::{Change, Place, Plan, Tree};
 use crate::finding::Edit;
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub fn insert_entry(
 ) -> Option<Plan> {
     let Value::Mapping(pairs) = document.value(mapping) else { return None };
     let edit = if document.is_flow(mapping) {
-        insert_flow(document, mapping, pairs, place, &flow_entry(key, value))?
+        insert_flow(document, mapping, pairs, place, &emit::flow_entry(key, value))?
     } else {
         insert_block(document, pairs, place, key, value)?
     };
@@ -40,13 +40,12 @@ pub fn append_item(document: &Document<'_>, list: NodeId, item: &Tree) -> Option
             None => document.span(list).start as usize + 1,
         };
         let separator = if items.is_empty() { "" } else { ", " };
-        Edit { span: Span::at(at), text: format!("{separator}{}", flow(item)) }
+        Edit { span: Span::at(at), text: format!("{separator}{}", emit::flow(item)) }
     } else {
         let last = *items.last()?;
         let dash = column(text, document.span(list).start as usize);
         let end = document.outer_span(last).end as usize;
-        let mut lines = block_lines(item, indent_step(document));
-        indent_item(&mut lines);
+        let lines = emit::block_item(item, layout(document));
         insert_lines(text, end, dash, &lines)?
     };
     Some(Plan::new(edit, Change::Append(list, item.clone())))
@@ -84,7 +83,7 @@ fn insert_block(
     let (first, _) = pairs.iter().next()?;
     let first_start = document.outer_span(first).start as usize;
     let column = column(text, first_start);
-    let lines = entry_lines(key, value, indent_step(document));
+    let lines = emit::block_entry(key, value, layout(document));
     if place == Place::First {
         if !stands_alone(text, first_start) {
             return None;
@@ -130,55 +129,4 @@ fn insert_lines(text: &str, end: usize, column: usize, lines: &[String]) -> Opti
         None => (text.len(), lines.map(|line| format!("{newline}{line}")).collect()),
     };
     Some(Edit { span: Span::at(at), text })
-}
-
-/// Lines of a block entry, without the indentation of the whole.
-fn entry_lines(key: &str, value: &Tree, step: usize) -> Vec<String> {
-    let key = emit::scalar(key);
-    match value {
-        Tree::Map(entries) if !entries.is_empty() => {
-            let inner = block_lines(value, step).into_iter().map(|line| format!("{}{line}", " ".repeat(step)));
-            std::iter::once(format!("{key}:")).chain(inner).collect()
-        }
-        Tree::List(items) if items.iter().any(|item| !matches!(item, Tree::Scalar(_))) => {
-            let items = items.iter().flat_map(|item| {
-                let mut lines = block_lines(item, step);
-                indent_item(&mut lines);
-                lines.into_iter().map(|line| format!("{}{line}", " ".repeat(step)))
-            });
-            std::iter::once(format!("{key}:")).chain(items).collect()
-        }
-        _ => vec![format!("{key}: {}", flow(value))],
-    }
-}
-
-fn block_lines(value: &Tree, step: usize) -> Vec<String> {
-    match value {
-        Tree::Map(entries) if !entries.is_empty() => {
-            entries.iter().flat_map(|(key, value)| entry_lines(key, value, step)).collect()
-        }
-        _ => vec![flow(value)],
-    }
-}
-
-/// Puts a dash before the first line and as much blank before the others.
-fn indent_item(lines: &mut [String]) {
-    for (at, line) in lines.iter_mut().enumerate() {
-        line.insert_str(0, if at == 0 { "- " } else { "  " });
-    }
-}
-
-fn flow_entry(key: &str, value: &Tree) -> String {
-    format!("{}: {}", emit::scalar(key), flow(value))
-}
-
-fn flow(value: &Tree) -> String {
-    match value {
-        Tree::Scalar(text) => emit::scalar(text).into_owned(),
-        Tree::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
-        Tree::Map(entries) => {
-            let entries: Vec<String> = entries.iter().map(|(key, value)| flow_entry(key, value)).collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-    }
 }

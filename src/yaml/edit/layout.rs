@@ -1,5 +1,6 @@
 //! How the neighbourhood of an edit is laid out: columns, line ends, the step of indentation.
 
+use super::super::emit::Layout;
 use super::super::node::{Document, NodeId, Value};
 
 /// Where the line that holds `offset` begins, a byte-order mark not counted.
@@ -52,8 +53,13 @@ pub(super) fn entry_end(document: &Document<'_>, key: NodeId, value: NodeId) -> 
     Some(key_end + colon + 1)
 }
 
+/// How the sections of this file are laid out.
+pub(super) fn layout(document: &Document<'_>) -> Layout {
+    Layout { step: indent_step(document), ..Layout::default() }
+}
+
 /// How far sections of this file are indented within each other: 2 unless the first nested one says otherwise.
-pub(super) fn indent_step(document: &Document<'_>) -> usize {
+fn indent_step(document: &Document<'_>) -> usize {
     let text = document.text();
     let nested = document.root().and_then(|root| {
         let Value::Mapping(pairs) = document.value(root) else { return None };

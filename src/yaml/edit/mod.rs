@@ -17,23 +17,7 @@ use crate::finding::Edit;
 pub use insert::{append_item, insert_entry};
 pub use remove::{remove_entry, remove_item};
 pub use verify::verified;
-
-/// New content: what a repair writes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tree {
-    /// A scalar's text; quoted as needed.
-    Scalar(String),
-    /// A list.
-    List(Vec<Tree>),
-    /// A mapping, in this order.
-    Map(Vec<(String, Tree)>),
-}
-
-impl From<&str> for Tree {
-    fn from(text: &str) -> Self {
-        Self::Scalar(text.to_owned())
-    }
-}
+pub use super::tree::Tree;
 
 /// Where in a mapping a new entry goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,8 +112,7 @@ pub fn set_scalar(document: &Document<'_>, node: NodeId, text: &str) -> Option<P
     }
     let written = match style {
         Style::Plain => emit::scalar(text).into_owned(),
-        Style::Single if text.contains(|c: char| c.is_control()) => return None,
-        Style::Single => format!("'{}'", text.replace('\'', "''")),
+        Style::Single => emit::single_quoted(text)?,
         Style::Double => emit::double_quoted(text),
         Style::Literal | Style::Folded => return None,
     };

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::node::{Document, NodeId, Pairs, Value};
+use super::super::node::{Document, NodeId, Pairs, Style, Value};
 use super::super::parse::parse;
+use super::super::scalar::{Resolved, resolve_plain};
 use super::{Changes, Place, Plan, Tree, apply};
 use crate::finding::Edit;
 
@@ -168,7 +169,10 @@ fn is_tree(document: &Document<'_>, node: NodeId, tree: &Tree) -> bool {
         return false;
     }
     match (document.value(node), tree) {
-        (Value::Scalar(_, text), Tree::Scalar(wanted)) => text == wanted,
+        (Value::Scalar(style, text), Tree::Scalar(wanted)) => {
+            text == wanted && (style != Style::Plain || resolve_plain(text) == Resolved::Text(text))
+        }
+        (Value::Scalar(style, text), Tree::Bare(wanted)) => text == wanted && style == Style::Plain,
         (Value::Sequence(items), Tree::List(wanted)) => {
             items.len() == wanted.len() && items.iter().zip(wanted).all(|(&item, wanted)| is_tree(document, item, wanted))
         }
