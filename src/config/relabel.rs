@@ -1,6 +1,8 @@
 //! Relabel rules (model/relabel/relabel.go).
 
 use std::borrow::Cow;
+use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
@@ -8,6 +10,7 @@ use serde::{Deserialize, Deserializer, de};
 use super::http::go_type;
 use super::value::{LabelName, Text, Uint64, is_legacy_label_name};
 use super::Refusal;
+use crate::goregex::{self, Ast};
 use crate::yaml::{Field, Given, GoType, Spanned, go_quote};
 
 /// One step of relabeling.
@@ -118,12 +121,35 @@ impl JsonSchema for Action {
 }
 
 /// A regular expression that Go accepts within the anchors Prometheus puts around it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Regex(pub String);
+#[derive(Clone, Debug)]
+pub struct Regex(Arc<Ast>);
+
+impl Regex {
+    /// What it is made of.
+    pub fn ast(&self) -> &Ast {
+        &self.0
+    }
+}
+
+impl PartialEq for Regex {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_ref() == other.as_ref()
+    }
+}
+
+impl Eq for Regex {}
+
+impl FromStr for Regex {
+    type Err = goregex::Error;
+
+    fn from_str(pattern: &str) -> Result<Self, Self::Err> {
+        goregex::parse_shared(pattern).map(Self)
+    }
+}
 
 impl AsRef<str> for Regex {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.0.pattern()
     }
 }
 
@@ -134,7 +160,7 @@ impl GoType for Regex {
 impl<'de> Deserialize<'de> for Regex {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = super::value::text(deserializer)?;
-        Ok(Self(text))
+        text.parse().map_err(de::Error::custom)
     }
 }
 

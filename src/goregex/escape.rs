@@ -30,11 +30,7 @@ impl Parser {
         self.at += r"\Q".len();
         let end = self.rest().find(r"\E").map(|length| self.at + length);
         let stop = end.unwrap_or(self.ast.text.len());
-        while self.at < stop {
-            let start = self.at;
-            let char = self.bump().unwrap_or_default();
-            self.push_char(u32::from(char), start)?;
-        }
+        self.push_text(stop, true)?;
         if end.is_some() {
             self.at += r"\E".len();
         }

@@ -153,7 +153,9 @@ impl Limits {
         match ast.kind(node) {
             Kind::Literal(literal) => {
                 let runes = ast.literal(literal).chars().count() as u32;
-                Cost { size: u64::from(runes), runes, ..Cost::LEAF }
+                // Once Go remembers sizes, it does so when a literal has but one character.
+                let size = if self.sizes_matter { 1 } else { u64::from(runes) };
+                Cost { size, runes, ..Cost::LEAF }
             }
             Kind::Class(class) => {
                 let ranges: u32 = ast.class_items(class).iter().map(|item| item.ranges()).sum();

@@ -20,10 +20,14 @@ mod flags;
 mod limits;
 mod parse;
 mod repeat;
+mod shared;
+#[cfg(test)]
+mod tests;
 mod unicode_names;
 
 pub use ast::{Assertion, Ast, Case, Children, Class, ClassItem, Greed, Kind, Literal, NodeId, Sign};
 pub use class::{PerlClass, PosixClass};
 pub use error::{Code, Error};
 pub use parse::{parse, parse_anchored};
+pub use shared::parse_shared;
 pub use unicode_names::UnicodeClass;

@@ -139,12 +139,33 @@ impl Parser {
             b'^' => self.assertion(Assertion::TextStart, 1),
             b'$' if self.flags.multi_line => self.assertion(Assertion::LineEnd, 1),
             b'$' => self.assertion(Assertion::TextEnd, 1),
-            _ => {
-                let start = self.at;
-                let char = self.bump().unwrap_or_default();
-                self.push_char(u32::from(char), start)
+            _ => self.plain_text(),
+        }
+    }
+
+    /// Reads characters that stand for themselves.
+    fn plain_text(&mut self) -> Result<(), Error> {
+        let bytes = &self.ast.text.as_bytes()[self.at..];
+        let length = bytes.iter().position(|byte| br"()|[\.^$*+?{".contains(byte)).unwrap_or(bytes.len());
+        // A repetition takes the last character only, behind flags or an empty quotation too: `ab(?i)*`.
+        let alone = matches!(bytes.get(length), Some(b'*' | b'+' | b'?' | b'{' | b'(' | b'\\'));
+        self.push_text(self.at + length, alone)
+    }
+
+    /// Adds the text from here to `end` as it stands, its last character by itself if it may be repeated.
+    pub(super) fn push_text(&mut self, end: usize, last_alone: bool) -> Result<(), Error> {
+        let text = &self.ast.text[self.at..end];
+        let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        let middle = if last_alone { self.at + last } else { self.at };
+        for stop in [middle, end] {
+            if self.at < stop {
+                let start = std::mem::replace(&mut self.at, stop);
+                let from = self.ast.literals.len();
+                self.ast.literals.push_str(&self.ast.text[start..stop]);
+                self.push_literal(from, start)?;
             }
         }
+        Ok(())
     }
 
     /// Remembers what stands open at the end of the author's pattern: the token that runs into the anchor behind it, or
@@ -227,6 +248,11 @@ impl Parser {
         let Some(char) = char::from_u32(code_point) else { return self.push_new(Kind::Surrogate, start) };
         let from = self.ast.literals.len();
         self.ast.literals.push(char);
+        self.push_literal(from, start)
+    }
+
+    /// Adds the text from `from` on, read from `start` up to here.
+    fn push_literal(&mut self, from: usize, start: usize) -> Result<(), Error> {
         let text = Span::new(from, self.ast.literals.len());
         self.push_new(Kind::Literal(Literal { text, case: self.flags.case }), start)
     }

@@ -1,5 +1,6 @@
 //! Prometheus's own objections as findings.
 
+use super::regex::regex_finding;
 use crate::config::Refusal;
 use crate::finding::{Finding, Severity};
 use crate::yaml::{DecodeError, Document, ErrorKind, SyntaxError};
@@ -74,6 +75,9 @@ pub(super) fn decode_finding(document: &Document<'_>, error: &DecodeError) -> Fi
                 .with_help(type_help(found, error.go_type, document.scalar(error.node)))
         }
         ErrorKind::BadValue => {
+            if let Some(found) = regex_finding(document, error) {
+                return found;
+            }
             let (rule, help) = bad_value(&error.text);
             let found = finding(rule, headline(&error.text));
             if help.is_empty() { found } else { found.with_help(help) }
@@ -180,8 +184,6 @@ fn bad_value(text: &str) -> (&'static str, &'static str) {
         ("invalid-size", "write a number and a unit (B, KB, MB, GB, KiB, MiB, GiB, …) without space: `16MB`")
     } else if starts(&["parse "]) {
         ("invalid-url", "write the whole URL with its scheme: `http://host:port/path`")
-    } else if starts(&["error parsing regexp"]) {
-        ("invalid-regex", "")
     } else if text.ends_with("is not a valid label name") {
         ("invalid-label-name", "a label needs a name")
     } else {

@@ -5,6 +5,7 @@ mod follow;
 mod kind;
 mod load;
 mod offer;
+mod regex;
 mod report;
 mod scrub;
 mod select;
