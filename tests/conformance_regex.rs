@@ -53,8 +53,12 @@ fn conformance_regex_acceptance() {
             let expected = case["err"].as_str();
             let parsed = parse_anchored(pattern);
             let got = parsed.as_ref().err().map(ToString::to_string);
-            let groups = parsed.as_ref().ok().map(|ast| ast.group_names().map(Option::unwrap_or_default).collect::<Vec<_>>());
-            let same_groups = recorded_groups(&case).is_none_or(|recorded| groups.as_ref() == Some(&recorded));
+            let groups = parsed
+                .as_ref()
+                .ok()
+                .map(|ast| ast.group_names().map(Option::unwrap_or_default).collect::<Vec<_>>());
+            let same_groups =
+                recorded_groups(&case).is_none_or(|recorded| groups.as_ref() == Some(&recorded));
             cases += 1;
             same += u32::from(got.is_none() == expected_ok);
             if !expected_ok {
@@ -64,7 +68,10 @@ fn conformance_regex_acceptance() {
             if got.is_none() != expected_ok || got.as_deref() != expected || !same_groups {
                 different += 1;
                 let id = case["id"].as_str().unwrap_or("?");
-                _ = writeln!(differences, "{id} {pattern}\n  expected {expected:?}\n  got      {got:?} {groups:?}");
+                _ = writeln!(
+                    differences,
+                    "{id} {pattern}\n  expected {expected:?}\n  got      {got:?} {groups:?}"
+                );
             }
         }
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("?");

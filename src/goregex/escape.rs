@@ -54,7 +54,9 @@ impl Parser {
             'x' => self.hexadecimal(),
             '0' => Some(self.octal(0)),
             // One digit alone would be a reference to a group, which Go does not have.
-            '1'..='7' if matches!(self.peek(), Some(b'0'..=b'7')) => Some(self.octal(u32::from(char) - u32::from('0'))),
+            '1'..='7' if matches!(self.peek(), Some(b'0'..=b'7')) => {
+                Some(self.octal(u32::from(char) - u32::from('0')))
+            }
             _ if char.is_ascii() && !char.is_ascii_alphanumeric() => Some(u32::from(char)),
             _ => None,
         };

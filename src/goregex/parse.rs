@@ -82,7 +82,13 @@ impl Parser {
             escape: None,
             text,
         };
-        let whole = OpenGroup { start: usize::MAX, capture: None, flags: Flags::default(), alternatives: 0, sequence: 0 };
+        let whole = OpenGroup {
+            start: usize::MAX,
+            capture: None,
+            flags: Flags::default(),
+            alternatives: 0,
+            sequence: 0,
+        };
         Self {
             ast,
             at: 0,
@@ -288,7 +294,9 @@ impl Parser {
     /// one character.
     fn merge_literals(&mut self) {
         let [.., before, last] = self.operands[self.sequence()..] else { return };
-        let (Kind::Literal(one), Kind::Literal(two)) = (self.ast.kind(before), self.ast.kind(last)) else { return };
+        let (Kind::Literal(one), Kind::Literal(two)) = (self.ast.kind(before), self.ast.kind(last)) else {
+            return;
+        };
         if one.case != two.case || one.text.end != two.text.start {
             return;
         }
@@ -319,7 +327,12 @@ impl Parser {
     }
 
     /// Opens a group: its flags are in force from here on, those before again behind it.
-    pub(super) fn open_group(&mut self, start: usize, capture: Option<u32>, flags: Flags) -> Result<(), Error> {
+    pub(super) fn open_group(
+        &mut self,
+        start: usize,
+        capture: Option<u32>,
+        flags: Flags,
+    ) -> Result<(), Error> {
         self.merge_literals();
         self.limits.count();
         let base = self.operands.len();
@@ -336,7 +349,11 @@ impl Parser {
         let place = self.place(paren, self.at);
         let group = if self.groups.len() > 1 { self.groups.pop() } else { None };
         let (Some(group), Some(inner)) = (group, self.operands.last().copied()) else {
-            let span = if is_written { place } else { self.ast.escape.map_or(place, |at| Span { start: at, end: at + 1 }) };
+            let span = if is_written {
+                place
+            } else {
+                self.ast.escape.map_or(place, |at| Span { start: at, end: at + 1 })
+            };
             return Err(Error { span, ..self.refuse_whole(Code::UnexpectedParen) });
         };
         if is_written && group.start < self.ast.written.start as usize {
@@ -410,7 +427,8 @@ impl Parser {
         as_list: fn(Kind) -> Option<Children>,
     ) -> NodeId {
         let operands = &self.operands[base..];
-        let part = |ast: &Ast, node: NodeId| as_list(ast.kind(node)).unwrap_or(Children { first: node, last: node });
+        let part =
+            |ast: &Ast, node: NodeId| as_list(ast.kind(node)).unwrap_or(Children { first: node, last: node });
         let mut all = part(&self.ast, operands[0]);
         let mut span = self.ast.span(operands[0]);
         for &operand in &operands[1..] {

@@ -92,9 +92,9 @@ impl Parser {
         if digits.is_empty() || (length > 1 && digits[0] == b'0') {
             return None;
         }
-        let number = digits.iter().fold(0u32, |number, digit| {
-            number.saturating_mul(10).saturating_add(u32::from(digit - b'0'))
-        });
+        let number = digits
+            .iter()
+            .fold(0u32, |number, digit| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
         Some((number, start + length))
     }
 }

@@ -47,7 +47,10 @@ mod tests {
         let first = parse_shared("(shared)").unwrap();
         assert!(Arc::ptr_eq(&first, &parse_shared("(shared)").unwrap()));
         for number in 0..=MOST {
-            assert_eq!(parse_shared(&format!("pattern{number}")).unwrap().pattern(), format!("pattern{number}"));
+            assert_eq!(
+                parse_shared(&format!("pattern{number}")).unwrap().pattern(),
+                format!("pattern{number}")
+            );
         }
         assert!(!Arc::ptr_eq(&first, &parse_shared("(shared)").unwrap()), "kept for ever");
     }

@@ -65,7 +65,10 @@ fn flags_hold_until_their_group_ends() {
     assert_eq!(tree("(?s).(?-s:.(?s)).."), "cat(AnyChar AnyCharButNewline AnyChar AnyChar)");
     assert_eq!(tree("((?i)a)b"), r#"cat(#1~"a" "b")"#);
     assert_eq!(tree("(?U)a*a+?"), r#"cat({0,}?"a" {1,}"a")"#);
-    assert_eq!(tree("(?m)^$(?-m)^$"), "cat(Assertion(LineStart) Assertion(LineEnd) Assertion(TextStart) Assertion(TextEnd))");
+    assert_eq!(
+        tree("(?m)^$(?-m)^$"),
+        "cat(Assertion(LineStart) Assertion(LineEnd) Assertion(TextStart) Assertion(TextEnd))"
+    );
     assert_eq!(tree("(?i-i)a"), r#""a""#);
 }
 
@@ -89,7 +92,9 @@ fn spans_lie_in_the_written_pattern() {
     let parts: Vec<NodeId> = ast.children(parts).collect();
     assert_eq!([text(parts[0]), text(parts[1]), text(parts[2])], ["", "é(?P<name>[a-z]+)|(?:x", ""]);
     let Kind::Alternate(alternatives) = ast.kind(parts[1]) else { panic!() };
-    let Some(Kind::Concat(first)) = ast.children(alternatives).next().map(|node| ast.kind(node)) else { panic!() };
+    let Some(Kind::Concat(first)) = ast.children(alternatives).next().map(|node| ast.kind(node)) else {
+        panic!()
+    };
     let first: Vec<&str> = ast.children(first).map(text).collect();
     assert_eq!(first, ["é", "(?P<name>[a-z]+)"]);
     assert_eq!(ast.group_names().collect::<Vec<_>>(), [None, Some("name")]);
@@ -133,7 +138,11 @@ fn without_anchors_a_pattern_may_end_early() {
         ("[[:", "missing closing ]: `[[:`"),
         ("(", "missing closing ): `(`"),
     ] {
-        assert_eq!(parse(pattern).unwrap_err().to_string(), format!("error parsing regexp: {text}"), "{pattern}");
+        assert_eq!(
+            parse(pattern).unwrap_err().to_string(),
+            format!("error parsing regexp: {text}"),
+            "{pattern}"
+        );
     }
     for pattern in ["", "a{", "a{1", "a{1,", r"\Q", r"\Qa\", "|", "()"] {
         assert!(parse(pattern).is_ok(), "{pattern}");

@@ -47,7 +47,8 @@ impl UnicodeClass {
 }
 
 fn find(table: &[(&'static str, u16)], word: &str) -> Option<UnicodeClass> {
-    let at = table.binary_search_by(|(name, _)| name.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(word.bytes()));
+    let at = table
+        .binary_search_by(|(name, _)| name.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(word.bytes()));
     at.ok().map(|at| UnicodeClass { name: table[at].0, ranges: table[at].1 })
 }
 
@@ -131,7 +132,19 @@ mod tests {
         ] {
             assert_eq!(UnicodeClass::named(written).map(UnicodeClass::name), Some(name), "{written}");
         }
-        for unknown in ["", "_", "L&", "space", "Hani", "IsGreek", "Old_Italic", "SignWriting", "Linear B", "ſc", "Garay"] {
+        for unknown in [
+            "",
+            "_",
+            "L&",
+            "space",
+            "Hani",
+            "IsGreek",
+            "Old_Italic",
+            "SignWriting",
+            "Linear B",
+            "ſc",
+            "Garay",
+        ] {
             assert_eq!(UnicodeClass::named(unknown), None, "{unknown}");
         }
     }

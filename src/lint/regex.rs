@@ -14,9 +14,14 @@ pub(super) fn regex_finding(document: &Document<'_>, error: &DecodeError) -> Opt
     let fault = parse_anchored(pattern).err()?;
     let advice = advice(&fault, &pattern[fault.span.range()]);
     let span = place(document.text(), error.span, pattern, fault.span);
-    let finding = Finding::new("invalid-regex", Severity::Error, span, format!("invalid regular expression: {}", fault.code))
-        .with_label(advice.label)
-        .with_note(format!("Prometheus does not start with it: {fault}"));
+    let finding = Finding::new(
+        "invalid-regex",
+        Severity::Error,
+        span,
+        format!("invalid regular expression: {}", fault.code),
+    )
+    .with_label(advice.label)
+    .with_note(format!("Prometheus does not start with it: {fault}"));
     Some(finding.with_help(advice.help))
 }
 
@@ -44,7 +49,9 @@ fn advice(fault: &Error, at: &str) -> Advice {
     let fragment = fault.fragment.as_str();
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| fragment.starts_with(prefix));
     let (label, help) = match fault.code {
-        Code::MissingParen if at.starts_with(r"\Q") => ("quotes all that follows", r"end the quoted part with `\E`"),
+        Code::MissingParen if at.starts_with(r"\Q") => {
+            ("quotes all that follows", r"end the quoted part with `\E`")
+        }
         Code::MissingParen if at == r"\" => (
             "escapes the parenthesis that Prometheus puts behind the pattern",
             r"write `\\` for a backslash, or remove it",
@@ -68,7 +75,9 @@ fn advice(fault: &Error, at: &str) -> Advice {
             "Go has no references to groups within a pattern",
             "spell out what may stand there; to compare two labels use the actions `keepequal` and `dropequal`",
         ),
-        Code::InvalidEscape => ("Go knows no such escape", r"remove the backslash, or write `\\` if you mean one"),
+        Code::InvalidEscape => {
+            ("Go knows no such escape", r"remove the backslash, or write `\\` if you mean one")
+        }
         Code::InvalidNamedCapture if starts(&["(?<=", "(?<!"]) => (
             "Go has no look-behind",
             "match the text before as part of the pattern, or exclude series with a `drop` step of their own",
@@ -80,9 +89,10 @@ fn advice(fault: &Error, at: &str) -> Advice {
             "Go has no look-ahead",
             "match the text itself, or exclude series with a `drop` step of their own before this one",
         ),
-        Code::InvalidPerlOp => {
-            ("Go knows no such group", "there are `(…)`, `(?:…)`, `(?P<name>…)` and the flags `i`, `m`, `s` and `U`")
-        }
+        Code::InvalidPerlOp => (
+            "Go knows no such group",
+            "there are `(…)`, `(?:…)`, `(?P<name>…)` and the flags `i`, `m`, `s` and `U`",
+        ),
         Code::InvalidRepeatOp => (
             "a repetition of a repetition",
             r"keep one of them, put the first into a group, or escape the second if it is meant as a character: `+\+`",
@@ -97,7 +107,10 @@ fn advice(fault: &Error, at: &str) -> Advice {
         ),
         Code::TrailingBackslash => ("nothing follows the backslash", r"write `\\` for a backslash"),
         Code::NestingDepth => ("nests more than 1000 levels deep", "split the pattern over several steps"),
-        Code::TooLarge => ("takes more than 128 MiB when compiled", "split the pattern over several steps, or lower its counts"),
+        Code::TooLarge => (
+            "takes more than 128 MiB when compiled",
+            "split the pattern over several steps, or lower its counts",
+        ),
     };
     Advice { label, help }
 }
@@ -113,9 +126,12 @@ mod tests {
 
     /// The text at the primary place and the label of the one finding.
     fn finding(regex: &str) -> (String, String) {
-        let text = format!("scrape_configs:\n- job_name: a\n  relabel_configs:\n  - {{action: drop, regex: {regex}}}\n");
+        let text = format!(
+            "scrape_configs:\n- job_name: a\n  relabel_configs:\n  - {{action: drop, regex: {regex}}}\n"
+        );
         let report = check(Source::new("prometheus.yml", text.clone()), &Options::default());
-        let found: Vec<_> = report.findings.iter().filter(|finding| finding.rule == "invalid-regex").collect();
+        let found: Vec<_> =
+            report.findings.iter().filter(|finding| finding.rule == "invalid-regex").collect();
         assert_eq!(found.len(), 1, "{regex}: {:?}", report.findings);
         assert!(report.prometheus_error.is_some_and(|error| error.starts_with("error parsing regexp: ")));
         (text[found[0].primary.span.range()].to_owned(), found[0].primary.text.clone())
