@@ -85,7 +85,7 @@ pub static RULES: [Rule; 12] = [
         severity: Severity::Error,
         confidence: Confidence::High,
         preset: Preset::Recommended,
-        fix: FixKind::None,
+        fix: FixKind::Unsafe,
         since: "0.1.0",
         page: include_str!("../../rules/relabel/name-in-target-relabel.md"),
         run: super::relabel::name_in_target_relabel::RUN,

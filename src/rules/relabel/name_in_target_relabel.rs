@@ -1,8 +1,10 @@
 //! Targets have no `__name__`: it is a label of samples, which are relabeled by `metric_relabel_configs`
 //! (scrape/target.go builds a target's labels; scrape/scrape.go relabels samples).
 
-use crate::config::Action;
-use crate::rules::{Chain, Cx, Run, Stage};
+use crate::config::{Action, RelabelConfig};
+use crate::finding::Safety;
+use crate::rules::{Chain, Cx, Repair, Run, Stage};
+use crate::yaml::edit;
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
@@ -32,6 +34,26 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             .with_note(effect)
             .with_help("move this step to `metric_relabel_configs`")
             .with_job(chain.job.map(|job| job.name()));
-        cx.report(finding);
+        cx.report_with(finding, rename_section(cx, chain));
     }
+}
+
+/// Makes the steps metric relabeling, where all of them were meant to be and the job has none yet. Unsafe: series that
+/// are stored today will be dropped.
+fn rename_section(cx: &Cx<'_>, chain: Chain<'_>) -> Option<Repair> {
+    let job = chain.job?;
+    let steps = &job.relabel_configs;
+    let all_meant = chain.steps.iter().all(|step| step.value().is_some_and(reads_names_alone));
+    let borrowed = steps.spanned().is_none_or(|steps| steps.borrowed);
+    if !all_meant || borrowed || job.metric_relabel_configs.is_present() {
+        return None;
+    }
+    let plan = edit::set_scalar(cx.document, steps.key()?, "metric_relabel_configs")?;
+    let title = "make these steps `metric_relabel_configs`".to_owned();
+    Some(Repair { title, safety: Safety::Unsafe, plan })
+}
+
+fn reads_names_alone(step: &RelabelConfig) -> bool {
+    let mut labels = step.source_labels.items().iter().map(|label| label.value().map(|name| &**name));
+    labels.len() > 0 && labels.all(|name| name == Some("__name__"))
 }
