@@ -20,7 +20,10 @@ pub fn secrets(document: &Document<'_>) -> Vec<Span> {
         match document.value(node) {
             Value::Mapping(pairs) => {
                 for (key, value) in pairs.iter() {
-                    if document.scalar(key).is_some_and(is_secret_key) {
+                    let Some(name) = document.scalar(key) else { continue };
+                    // A section, but for those who write a token into it.
+                    let misplaced = name == "authorization" && document.scalar(value).is_some();
+                    if misplaced || is_secret_key(name) {
                         mark(document, value, &mut marked, &mut found);
                     }
                 }

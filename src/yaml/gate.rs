@@ -3,6 +3,8 @@
 //! granit reads YAML 1.2 and accepts some texts that go-yaml refuses (tabs, odd anchor names, `%` directives); what it
 //! refuses, it refuses in words of its own. Here the verdict and the words become Prometheus's.
 
+mod suspicion;
+
 use serde::Deserialize as _;
 use serde::de::IgnoredAny;
 
@@ -25,6 +27,8 @@ pub(super) enum Verdict {
 /// up on is only handed over when it has fewer opening brackets than this.
 const MAX_OPENERS: usize = 5_000;
 
+const BOM: char = '\u{feff}';
+
 /// Problems that libyaml's parser reports, all others being its scanner's or reader's: go-yaml counts their lines from 0.
 const PARSER_PROBLEMS: [&str; 9] = [
     "did not find expected <stream-start>",
@@ -40,13 +44,19 @@ const PARSER_PROBLEMS: [&str; 9] = [
 
 /// Asks libyaml about the first document of `text`.
 pub(super) fn check(text: &str, document: &Document<'_>, failed: bool) -> Verdict {
-    if !failed && !needs_second_opinion(text, document) {
+    if !failed && !suspicion::needs_second_opinion(text, document) {
         return Verdict::Accepted;
     }
     if failed && memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count() > MAX_OPENERS {
         return Verdict::Unknown;
     }
-    let Some(deserializer) = serde_yaml::Deserializer::from_str(text).next() else {
+    ask(text)
+}
+
+fn ask(text: &str) -> Verdict {
+    // go-yaml takes a byte-order mark off before it counts columns.
+    let bare = text.strip_prefix(BOM).unwrap_or(text);
+    let Some(deserializer) = serde_yaml::Deserializer::from_str(bare).next() else {
         return Verdict::Accepted;
     };
     let Err(error) = IgnoredAny::deserialize(deserializer) else { return Verdict::Accepted };
@@ -61,18 +71,16 @@ pub(super) fn check(text: &str, document: &Document<'_>, failed: bool) -> Verdic
     Verdict::Refused(refusal(text, &message))
 }
 
-/// Whether libyaml could judge a text differently that granit accepts. Every way in which they are known to differ needs
-/// one of these; that skipping the others changes nothing is tested over the conformance data and by fuzzing.
-fn needs_second_opinion(_text: &str, _document: &Document<'_>) -> bool {
-    true
-}
+#[cfg(test)]
+mod tests;
 
 /// Takes libyaml's message apart: `PROBLEM[ at line L column C][, CONTEXT[ at line L column C]]`.
 fn refusal(text: &str, message: &str) -> SyntaxError {
-    let (problem_part, context_part) = match message.find(", while ").or_else(|| message.find(", did not find")) {
-        Some(at) => (&message[..at], &message[at..]),
-        None => (message, ""),
-    };
+    let (problem_part, context_part) =
+        match message.find(", while ").or_else(|| message.find(", did not find")) {
+            Some(at) => (&message[..at], &message[at..]),
+            None => (message, ""),
+        };
     let (problem, mark) = split_mark(problem_part);
     let context_mark = split_mark(context_part).1;
     let lines = GoLines::new(text);
@@ -85,7 +93,8 @@ fn refusal(text: &str, message: &str) -> SyntaxError {
     };
     let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
     let offset = mark.map_or(0, |(line, column)| {
-        let start = lines.start(line);
+        let mark = if line == 0 && text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+        let start = lines.start(line) + mark;
         text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at)
     });
     SyntaxError {

@@ -37,6 +37,14 @@ pub fn parse(text: &str) -> (Document<'_>, Option<SyntaxError>) {
     (document, error)
 }
 
+/// The tree alone, and whether granit failed to read it to its end.
+#[cfg(test)]
+pub(super) fn read(text: &str) -> (Document<'_>, bool) {
+    let mut builder = Builder::new(text);
+    let failed = builder.run().is_err() || builder.wrong_version.is_some();
+    (builder.finish().0, failed)
+}
+
 fn unknown_version(text: &str, (start, end): (usize, usize)) -> SyntaxError {
     let line = go_line(text, start);
     let place = if line > 0 { format!("line {line}: ") } else { String::new() };
