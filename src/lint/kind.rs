@@ -1,7 +1,7 @@
 //! What a file is, decided before it is judged: by its content first, by its name where that does not tell.
 
 use super::FileKind;
-use crate::yaml::{Document, Value};
+use crate::yaml::{Document, NodeId, Value};
 
 /// Keys at the top that only Prometheus's configuration has.
 const PROMETHEUS_KEYS: [&str; 9] = [
@@ -17,7 +17,7 @@ const PROMETHEUS_KEYS: [&str; 9] = [
 ];
 
 /// Keys at the top by which another tool's file is known, each with the tool.
-const FOREIGN_KEYS: [(&[&str], &str); 17] = [
+const FOREIGN_KEYS: [(&[&str], &str); 18] = [
     (&["positions"], "Promtail"),
     (&["clients", "scrape_configs"], "Promtail"),
     (&["apiVersion", "kind"], "Kubernetes"),
@@ -31,6 +31,7 @@ const FOREIGN_KEYS: [(&[&str], &str); 17] = [
     (&["metrics", "logs"], "Grafana Agent"),
     (&["metrics", "wal_directory"], "Grafana Agent"),
     (&["services"], "Docker Compose"),
+    (&["AWSTemplateFormatVersion"], "CloudFormation"),
     (&["modules"], "an exporter"),
     (&["object_storage"], "Parca"),
     (&["datasources"], "Grafana"),
@@ -38,15 +39,23 @@ const FOREIGN_KEYS: [(&[&str], &str); 17] = [
 ];
 
 /// Keys of a job by which Promtail's is known: its jobs look much like Prometheus's.
-const PROMTAIL_JOB_KEYS: [&str; 5] = ["pipeline_stages", "journal", "syslog", "loki_push_api", "windows_events"];
+const PROMTAIL_JOB_KEYS: [&str; 7] =
+    ["pipeline_stages", "journal", "syslog", "loki_push_api", "windows_events", "gcplog", "docker_labels"];
+
+/// The label by which Promtail's targets name the files to read.
+const PROMTAIL_LABEL: &str = "__path__";
 
 /// Decides what a file is. `failed` says whether its YAML could not be read to the end.
 pub(super) fn kind_of(document: &Document<'_>, path: &str, failed: bool) -> FileKind {
-    if failed && let Some(dialect) = template_dialect(document.text()) {
+    if (failed || begins_with_a_tag(document))
+        && let Some(dialect) = template_dialect(document.text())
+    {
         return FileKind::Template(dialect);
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
-    let named_prometheus = name.contains("prometheus") || path == "-";
+    // `prometheus.yml.j2` too, but no metrics of Prometheus.
+    let named_yaml = [".yml", ".yaml"].iter().any(|extension| name.contains(extension));
+    let named_prometheus = name.contains("prometheus") && named_yaml || path == "-";
     let Some(root) = document.root().and_then(|root| document.resolved(root)) else {
         return if named_prometheus { FileKind::Prometheus } else { FileKind::Unknown };
     };
@@ -59,7 +68,7 @@ pub(super) fn kind_of(document: &Document<'_>, path: &str, failed: bool) -> File
             let first = items.first().and_then(|&item| document.resolved(item));
             let has = |key| first.is_some_and(|item| document.entry(item, key).is_some());
             if has("job_name") {
-                FileKind::JobList
+                if is_promtail(document, items) { FileKind::Foreign("Promtail") } else { FileKind::JobList }
             } else if has("targets") {
                 FileKind::FileSd
             } else {
@@ -83,27 +92,53 @@ fn mapping_kind(document: &Document<'_>, keys: &[&str], named_prometheus: bool) 
             return FileKind::Foreign(tool);
         }
     }
-    if has("scrape_configs") && is_promtail(document) {
+    let jobs = document.root().and_then(|root| document.entry(root, "scrape_configs"));
+    if let Some(Value::Sequence(jobs)) = jobs.map(|(_, jobs)| document.value(jobs))
+        && is_promtail(document, jobs)
+    {
         return FileKind::Foreign("Promtail");
     }
     if has("groups") && !has("scrape_configs") && !has("global") {
         return FileKind::RuleFile;
     }
-    if PROMETHEUS_KEYS.iter().any(|key| has(key)) && (has("scrape_configs") || has("global") || named_prometheus) {
+    // `global` alone says little: many tools have such a section.
+    let known = keys.iter().filter(|key| PROMETHEUS_KEYS.contains(key) || **key == "scrape_configs").count();
+    if !named_prometheus && known == 1 && has("global") && keys.len() > 2 {
+        return FileKind::Unknown;
+    }
+    if PROMETHEUS_KEYS.iter().any(|key| has(key))
+        && (has("scrape_configs") || has("global") || named_prometheus)
+    {
         return FileKind::Prometheus;
     }
     if has("scrape_configs") {
-        return if named_prometheus || keys.len() > 1 { FileKind::Prometheus } else { FileKind::ScrapeConfigFile };
+        return if named_prometheus || keys.len() > 1 {
+            FileKind::Prometheus
+        } else {
+            FileKind::ScrapeConfigFile
+        };
     }
     if PROMETHEUS_KEYS[1..6].iter().any(|key| has(key)) { FileKind::Prometheus } else { FileKind::Unknown }
 }
 
-fn is_promtail(document: &Document<'_>) -> bool {
-    let Some((_, jobs)) = document.root().and_then(|root| document.entry(root, "scrape_configs")) else {
-        return false;
-    };
-    let Value::Sequence(jobs) = document.value(jobs) else { return false };
-    jobs.iter().any(|&job| PROMTAIL_JOB_KEYS.iter().any(|key| document.entry(job, key).is_some()))
+fn is_promtail(document: &Document<'_>, jobs: &[NodeId]) -> bool {
+    jobs.iter().any(|&job| {
+        PROMTAIL_JOB_KEYS.iter().any(|key| document.entry(job, key).is_some()) || reads_files(document, job)
+    })
+}
+
+/// Whether a target of a job names files to read.
+fn reads_files(document: &Document<'_>, job: NodeId) -> bool {
+    let Some((_, groups)) = document.entry(job, "static_configs") else { return false };
+    let Value::Sequence(groups) = document.value(groups) else { return false };
+    let mut labels = groups.iter().filter_map(|&group| document.entry(group, "labels"));
+    labels.any(|(_, labels)| document.entry(labels, PROMTAIL_LABEL).is_some())
+}
+
+/// Whether a template's tag stands where the document should begin, which is YAML of a kind: `{{ x }}` is a mapping.
+fn begins_with_a_tag(document: &Document<'_>) -> bool {
+    let root = document.root().map(|root| &document.text()[document.span(root).range()]);
+    root.is_some_and(|root| root.starts_with("{{") || root.starts_with("{%"))
 }
 
 /// The template language whose marks stand in a text, if any do.
@@ -115,14 +150,26 @@ pub(super) fn template_dialect(text: &str) -> Option<&'static str> {
             Some("Jinja")
         } else if line.contains("<%") {
             Some("ERB")
-        } else if line.contains("{{-") || line.contains("{{ .") || line.contains("{{.") || line.contains("{{ include") {
+        } else if line.contains("{{-")
+            || line.contains("{{ .")
+            || line.contains("{{.")
+            || line.contains("{{ include")
+        {
             Some("Helm")
         } else if line.contains("{{") && line.contains("}}") {
             Some("Jinja or Go")
+        } else if begins_with_a_placeholder(line) {
+            Some("placeholder")
         } else {
             None
         }
     })
+}
+
+/// Whether a line's value is a placeholder that no YAML value can be: `@NAME@`, `%NAME%`.
+fn begins_with_a_placeholder(line: &str) -> bool {
+    let value = line.split_once(": ").map_or(line.trim_start_matches([' ', '-']), |(_, value)| value).trim();
+    value.starts_with(['@', '%']) && is_placeholder(value)
 }
 
 /// Whether a value is a placeholder that something fills in before Prometheus reads the file.

@@ -73,7 +73,9 @@ impl<'a, 'de, 's> ValueDe<'a, 'de, 's> {
             _ if text.len() > 10 => format!(" `{}...`", String::from_utf8_lossy(&text.as_bytes()[..7])),
             _ => format!(" `{text}`"),
         };
-        let message = format!("cannot unmarshal {found}{shown} into {}", self.go_type);
+        // A secret decodes itself as `type plain Secret` (prometheus/common, config/config.go).
+        let go_type = if self.go_type == "config.Secret" { "config.plain" } else { self.go_type };
+        let message = format!("cannot unmarshal {found}{shown} into {go_type}");
         let line_of = document.outer_span(self.node).start;
         self.cx.note(self.node, line_of, self.go_type, ErrorKind::WrongType { found }, message)
     }
