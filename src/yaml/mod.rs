@@ -3,6 +3,7 @@
 //! Prometheus reads its configuration with go-yaml v2 (`go.yaml.in/yaml/v2` v2.4.4, a port of an older libyaml, with
 //! YAML 1.1 scalars). This room gives a tree of the same document, with the exact place of every node and comment.
 
+mod block;
 mod de;
 pub mod edit;
 pub mod emit;
