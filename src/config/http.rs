@@ -23,10 +23,10 @@ pub(crate) use go_type;
 /// Adds the HTTP client keys to a section. serde's `flatten` would lose the places of values.
 macro_rules! with_http_client {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
-        $(#[$meta])*
         #[derive(Debug, Default, serde::Deserialize, schemars::JsonSchema)]
         #[serde(default)]
         #[schemars(deny_unknown_fields)]
+        $(#[$meta])*
         pub struct $name {
             $($body)*
             /// User name and password sent with each request.
@@ -49,7 +49,7 @@ macro_rules! with_http_client {
             #[schemars(extend("x-since" = "2.26", "default" = true))]
             pub follow_redirects: $crate::yaml::Field<bool>,
             /// Whether HTTP/2 may be used.
-            #[schemars(extend("x-since" = "2.35"))]
+            #[schemars(extend("x-since" = "2.35", "default" = true))]
             pub enable_http2: $crate::yaml::Field<bool>,
             /// The proxy to connect through.
             pub proxy_url: $crate::yaml::Field<$crate::config::Url>,

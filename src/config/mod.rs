@@ -16,6 +16,7 @@ mod refusal;
 mod relabel;
 mod remote;
 mod root;
+mod schema;
 mod scrape;
 pub mod sd;
 mod secrets;
@@ -37,6 +38,7 @@ pub use refusal::{Refusal, Refusals};
 pub use relabel::{Action, NameScheme, Regex, RelabelConfig};
 pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig, WriteMessageType};
 pub use root::{Config, ScrapeConfigs};
+pub use schema::SchemaOf;
 pub use scrape::{Params, ScrapeConfig};
 pub use secrets::secrets;
 pub use server::{

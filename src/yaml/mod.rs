@@ -7,6 +7,7 @@ mod block;
 mod de;
 pub mod edit;
 pub mod emit;
+mod entries;
 mod gate;
 mod lines;
 mod node;

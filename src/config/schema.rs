@@ -1,0 +1,106 @@
+//! JSON Schemas of the files Prometheus reads, from the types that decode them.
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform as _};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
+
+use super::root::{Config, ScrapeConfigs};
+use super::sd::StaticConfig;
+use crate::yaml::Spanned;
+
+/// A kind of file that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaOf {
+    /// `prometheus.yml`
+    Prometheus,
+    /// A file named by `scrape_config_files`.
+    ScrapeConfigFile,
+    /// A file named by `file_sd_configs`.
+    FileSd,
+}
+
+impl SchemaOf {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Prometheus, Self::ScrapeConfigFile, Self::FileSd];
+
+    /// Its name: what to call it on the command line, and its file `NAME.schema.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prometheus => "prometheus",
+            Self::ScrapeConfigFile => "scrape-config-file",
+            Self::FileSd => "file-sd",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Prometheus => "Prometheus 3.14 configuration (prometheus.yml)",
+            Self::ScrapeConfigFile => "Prometheus 3.14 scrape config file (scrape_config_files)",
+            Self::FileSd => "Prometheus 3.14 target file (file_sd_configs)",
+        }
+    }
+
+    /// The schema, in draft 2020-12.
+    ///
+    /// It is about decoded values: `yes`, which Prometheus reads as true, is `true` here. Beside the words of JSON
+    /// Schema it has `x-since`, the first version of Prometheus that knows a key (without it: 2.0 or before).
+    pub fn schema(self) -> Value {
+        let mut schema = match self {
+            Self::Prometheus => of::<Config>(),
+            Self::ScrapeConfigFile => of::<ScrapeConfigs>(),
+            Self::FileSd => of::<Vec<Spanned<StaticConfig>>>(),
+        };
+        schema.insert("$id".to_owned(), json!(format!("urn:scrapelint:schema:{}", self.name())));
+        schema.insert("title".to_owned(), json!(self.title()));
+        // An empty file is a valid one.
+        if let Some(kind) = schema.get_mut("type") {
+            *kind = json!([kind, "null"]);
+        }
+        set_defaults_of_owner(&mut schema);
+        RecursiveTransform(say_null_once).transform(&mut schema);
+        schema.to_value()
+    }
+}
+
+fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// Defaults of the HTTP client keys that differ by the section they stand in.
+const DEFAULTS_OF_OWNER: [(&str, &str, bool); 3] = [
+    // config/config.go, DefaultRemoteWriteConfig
+    ("RemoteWriteConfig", "enable_http2", false),
+    // discovery/aws/aws.go decodes into a zero value. Measured on 3.14.
+    ("AwsSdConfig", "enable_http2", false),
+    ("AwsSdConfig", "follow_redirects", false),
+];
+
+fn set_defaults_of_owner(schema: &mut Schema) {
+    for (section, key, default) in DEFAULTS_OF_OWNER {
+        if let Some(key) = schema.pointer_mut(&format!("/$defs/{section}/properties/{key}")) {
+            key["default"] = json!(default);
+        }
+    }
+}
+
+/// `anyOf: [{type: X}, {type: null}]` as `type: [X, null]`, which editors show better. The last choice of a key is
+/// always what it may be besides null.
+fn say_null_once(schema: &mut Schema) {
+    let Some(choices) = schema.get("anyOf").and_then(Value::as_array) else { return };
+    let [only, null] = &choices[..] else { return };
+    let (Some(only), true) = (only.as_object(), *null == json!({ "type": "null" })) else { return };
+    let mut only = only.clone();
+    if only.contains_key("enum") || only.contains_key("properties") {
+        return;
+    }
+    match only.get_mut("type") {
+        Some(Value::Array(kinds)) => kinds.push(json!("null")),
+        Some(kind) => *kind = json!([kind, "null"]),
+        None => return,
+    }
+    schema.remove("anyOf");
+    for (key, value) in only {
+        schema.ensure_object().entry(key).or_insert(value);
+    }
+}

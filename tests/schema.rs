@@ -1,0 +1,157 @@
+//! The committed JSON Schemas are those of the types.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use scrapelint::config::SchemaOf;
+use scrapelint::yaml::{Document, NodeId, Resolved, Style, Value, parse, resolve_plain};
+use serde_json::Value as Json;
+
+#[test]
+fn committed_schemas_are_up_to_date() {
+    for of in SchemaOf::ALL {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schema/{}.schema.json", of.name()));
+        let text = format!("{:#}\n", of.schema());
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("schema/");
+            fs::write(&path, text).expect("writable schema");
+        } else {
+            let committed = fs::read_to_string(&path).unwrap_or_default();
+            assert!(committed == text, "{} is out of date: run UPDATE=1 cargo test --test schema", path.display());
+        }
+    }
+}
+
+/// What a JSON Schema sees of a node, or why it cannot.
+fn to_json(document: &Document<'_>, node: NodeId, depth: usize) -> Result<Json, &'static str> {
+    if depth > 100 {
+        return Err("too deep");
+    }
+    let node = document.resolved(node).ok_or("unknown alias")?;
+    if document.tag(node).is_some() {
+        return Err("tag");
+    }
+    Ok(match document.value(node) {
+        Value::Scalar(Style::Plain, text) => match resolve_plain(text) {
+            Resolved::Null => Json::Null,
+            Resolved::Bool(value) => value.into(),
+            Resolved::Int(value) => value.into(),
+            Resolved::Uint(value) => value.into(),
+            Resolved::Float(value) if value.is_finite() => value.into(),
+            Resolved::Float(_) => return Err("infinity or NaN"),
+            Resolved::Merge | Resolved::Timestamp(_) | Resolved::Text(_) => text.into(),
+        },
+        Value::Scalar(_, text) => text.into(),
+        Value::Sequence(items) => {
+            items.iter().map(|&item| to_json(document, item, depth + 1)).collect::<Result<Vec<_>, _>>()?.into()
+        }
+        Value::Mapping(_) => {
+            let mut map = serde_json::Map::new();
+            for (key, value) in document.entries_in_force(node) {
+                let key = document.resolved(key).and_then(|key| document.scalar(key)).ok_or("key is no scalar")?;
+                if map.insert(key.to_owned(), to_json(document, value, depth + 1)?).is_some() {
+                    return Err("key stands twice");
+                }
+            }
+            map.into()
+        }
+        Value::Alias(_) => return Err("unknown alias"),
+    })
+}
+
+/// The JSON of a text's first document; null for an empty one.
+fn decoded(text: &str) -> Result<Json, &'static str> {
+    let (document, error) = parse(text);
+    if error.is_some() {
+        return Err("no YAML");
+    }
+    document.root().map_or(Ok(Json::Null), |root| to_json(&document, root, 0))
+}
+
+fn validator(of: SchemaOf) -> jsonschema::Validator {
+    jsonschema::draft202012::new(&of.schema()).expect("a valid schema")
+}
+
+/// What a schema has against a value, in short.
+fn objections(validator: &jsonschema::Validator, value: &Json) -> Vec<String> {
+    let errors = validator.iter_errors(value).take(3);
+    errors.map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+struct Case {
+    id: String,
+    yaml: String,
+    ok: bool,
+}
+
+/// The recorded answers of Prometheus, as `tests/conformance_config.rs` reads them.
+fn cases() -> Vec<Case> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance");
+    let folder = std::env::var_os("SCRAPELINT_CONFORMANCE_DIR").map_or(own, Into::into);
+    let mut cases = Vec::new();
+    for file in ["config-basic.jsonl", "config.jsonl"] {
+        for line in fs::read_to_string(folder.join(file)).unwrap_or_default().lines() {
+            let case: Json = serde_json::from_str(line).expect("one JSON object a line");
+            let text = |key: &str| case[key].as_str().unwrap_or_default().to_owned();
+            cases.push(Case { id: text("id"), yaml: text("yaml"), ok: case["ok"] == true });
+        }
+    }
+    cases
+}
+
+#[test]
+fn what_prometheus_accepts_is_valid() {
+    let validator = validator(SchemaOf::Prometheus);
+    let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut valid, mut wrong) = (0, Vec::new());
+    for case in cases().iter().filter(|case| case.ok) {
+        match decoded(&case.yaml) {
+            Err(reason) => *skipped.entry(reason).or_default() += 1,
+            Ok(value) if validator.is_valid(&value) => valid += 1,
+            Ok(value) => wrong.push(format!("{}: {:?}", case.id, objections(&validator, &value))),
+        }
+    }
+    eprintln!("{valid} accepted configurations are valid, {} are not; no JSON: {skipped:?}", wrong.len());
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), wrong.len() + valid, wrong.join("\n"));
+}
+
+#[test]
+fn much_that_prometheus_refuses_is_not() {
+    let validator = validator(SchemaOf::Prometheus);
+    // Family to refused by Prometheus, and of these by the schema.
+    let mut families: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for case in cases().iter().filter(|case| !case.ok) {
+        let Ok(value) = decoded(&case.yaml) else { continue };
+        let family = case.id.split('/').next().unwrap_or_default().to_owned();
+        let counts = families.entry(family).or_default();
+        counts.0 += 1;
+        counts.1 += usize::from(!validator.is_valid(&value));
+    }
+    eprintln!("{families:#?}");
+}
+
+/// Real configurations, read where they lie; the folder is `SCRAPELINT_CORPUS_DIR`.
+#[test]
+fn real_configurations_are_valid() {
+    let Some(folder) = std::env::var_os("SCRAPELINT_CORPUS_DIR") else {
+        eprintln!("no SCRAPELINT_CORPUS_DIR; skipped");
+        return;
+    };
+    let folder = Path::new(&folder);
+    let verdicts = fs::read_to_string(folder.join("verdicts-prometheus-3.14.tsv")).expect("verdicts");
+    let validator = validator(SchemaOf::Prometheus);
+    let (mut valid, mut wrong) = (0, Vec::new());
+    for line in verdicts.lines() {
+        let [file, "raw", "OK", ..] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
+        let Ok(text) = fs::read_to_string(folder.join(file)) else { continue };
+        let Ok(value) = decoded(&text) else { continue };
+        let objections = objections(&validator, &value);
+        valid += usize::from(objections.is_empty());
+        if !objections.is_empty() {
+            wrong.push(format!("{file}: {objections:?}"));
+        }
+    }
+    eprintln!("{valid} real configurations are valid");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
