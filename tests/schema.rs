@@ -1,6 +1,6 @@
 //! The committed JSON Schemas are those of the types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -22,6 +22,9 @@ fn committed_schemas_are_up_to_date() {
         }
     }
 }
+
+/// Accepted, but only because nothing looks at the value: the schema names the known words.
+const STRICTER: [&str; 1] = ["global/escaping-bad-no-scrape"];
 
 /// What a JSON Schema sees of a node, or why it cannot.
 fn to_json(document: &Document<'_>, node: NodeId, depth: usize) -> Result<Json, &'static str> {
@@ -105,7 +108,7 @@ fn what_prometheus_accepts_is_valid() {
     let validator = validator(SchemaOf::Prometheus);
     let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut valid, mut wrong) = (0, Vec::new());
-    for case in cases().iter().filter(|case| case.ok) {
+    for case in cases().iter().filter(|case| case.ok && !STRICTER.contains(&case.id.as_str())) {
         match decoded(&case.yaml) {
             Err(reason) => *skipped.entry(reason).or_default() += 1,
             Ok(value) if validator.is_valid(&value) => valid += 1,
@@ -116,19 +119,63 @@ fn what_prometheus_accepts_is_valid() {
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), wrong.len() + valid, wrong.join("\n"));
 }
 
+/// Families of refused configurations whose defect is a matter of structure: the schema sees all of them.
+const STRUCTURAL: [&str; 8] = [
+    "unknown-key",
+    "unknown-key-many",
+    "sd-unknown-key",
+    "wrong-type",
+    "wrong-type-new",
+    "sd-list-shape",
+    "sd-null",
+    "top-shape",
+];
+
 #[test]
-fn much_that_prometheus_refuses_is_not() {
+fn what_prometheus_refuses_for_its_structure_is_invalid() {
     let validator = validator(SchemaOf::Prometheus);
     // Family to refused by Prometheus, and of these by the schema.
     let mut families: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for case in cases().iter().filter(|case| !case.ok) {
+    let mut missed = Vec::new();
+    let cases = cases();
+    for case in cases.iter().filter(|case| !case.ok) {
         let Ok(value) = decoded(&case.yaml) else { continue };
-        let family = case.id.split('/').next().unwrap_or_default().to_owned();
-        let counts = families.entry(family).or_default();
+        let family = case.id.split('/').next().unwrap_or_default();
+        let counts = families.entry(family.to_owned()).or_default();
         counts.0 += 1;
-        counts.1 += usize::from(!validator.is_valid(&value));
+        if !validator.is_valid(&value) {
+            counts.1 += 1;
+        } else if STRUCTURAL.contains(&family) {
+            missed.push(&case.id);
+        }
     }
-    eprintln!("{families:#?}");
+    let refused: usize = families.values().map(|(refused, _)| refused).sum();
+    let invalid: usize = families.values().map(|(_, invalid)| invalid).sum();
+    eprintln!("{invalid} of {refused} refused configurations are invalid; by family: {families:?}");
+    assert!(missed.is_empty(), "valid, though refused: {missed:?}");
+    // 54 % when measured: the rest is about values and how they fit together.
+    assert!(refused == 0 || invalid * 100 >= refused * 50, "{invalid} of {refused}");
+}
+
+#[test]
+fn keys_are_those_of_prometheus_and_described() {
+    let schema = SchemaOf::Prometheus.schema();
+    let table = include_str!("../testdata/schema/keys.tsv");
+    let mut expected: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let [section, key, _] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        expected.entry(section).or_default().insert(key);
+    }
+    assert!(expected.len() > 70);
+    for (section, keys) in expected {
+        let section_schema = if section == "Config" { &schema } else { &schema["$defs"][section] };
+        assert_eq!(section_schema["additionalProperties"], false, "{section}");
+        let properties = section_schema["properties"].as_object().expect(section);
+        assert_eq!(properties.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys, "{section}");
+        for (key, property) in properties {
+            assert!(property["description"].as_str().is_some_and(|text| text.len() > 5), "{section}.{key}");
+        }
+    }
 }
 
 /// Real configurations, read where they lie; the folder is `SCRAPELINT_CORPUS_DIR`.

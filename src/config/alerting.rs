@@ -40,7 +40,7 @@ with_service_discovery! {
         #[schemars(extend("default" = "10s"))]
         pub timeout: Field<Duration>,
         /// The version of the API.
-        #[schemars(extend("default" = "v2"))]
+        #[schemars(extend("x-since" = "2.11", "default" = "v2"))]
         pub api_version: Field<ApiVersion>,
         /// Steps that choose Alertmanagers and set their labels.
         pub relabel_configs: Field<Vec<Spanned<RelabelConfig>>>,

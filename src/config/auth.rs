@@ -15,14 +15,19 @@ use crate::yaml::{Field, Spanned};
 #[schemars(deny_unknown_fields)]
 pub struct SigV4 {
     /// The AWS region; found out if it is not given.
+    #[schemars(extend("x-since" = "2.26"))]
     pub region: Field<Text>,
     /// The access key. Needs the secret key.
+    #[schemars(extend("x-since" = "2.26"))]
     pub access_key: Field<Text>,
     /// The secret key. Needs the access key.
+    #[schemars(extend("x-since" = "2.26"))]
     pub secret_key: Field<Secret>,
     /// A named profile.
+    #[schemars(extend("x-since" = "2.26"))]
     pub profile: Field<Text>,
     /// The role to assume.
+    #[schemars(extend("x-since" = "2.26"))]
     pub role_arn: Field<Text>,
     /// The external id for assuming the role.
     #[schemars(extend("x-since" = "3.11"))]
@@ -39,9 +44,10 @@ pub struct SigV4 {
 #[schemars(deny_unknown_fields)]
 pub struct AzureAd {
     /// The cloud.
-    #[schemars(extend("default" = "AzurePublic", "examples" = ["AzurePublic", "AzureChina", "AzureGovernment"]))]
+    #[schemars(extend("x-since" = "2.45", "default" = "AzurePublic", "examples" = ["AzurePublic", "AzureChina", "AzureGovernment"]))]
     pub cloud: Field<Text>,
     /// A managed identity.
+    #[schemars(extend("x-since" = "2.45"))]
     pub managed_identity: Field<ManagedIdentity>,
     /// A workload identity.
     #[schemars(extend("x-since" = "3.7"))]
@@ -66,6 +72,7 @@ pub struct AzureAd {
 #[schemars(deny_unknown_fields)]
 pub struct ManagedIdentity {
     /// The client id of a user-assigned identity.
+    #[schemars(extend("x-since" = "2.45"))]
     pub client_id: Field<Text>,
 }
 
@@ -75,10 +82,13 @@ pub struct ManagedIdentity {
 #[schemars(deny_unknown_fields)]
 pub struct WorkloadIdentity {
     /// The client id. Required.
+    #[schemars(extend("x-since" = "3.7"))]
     pub client_id: Field<Text>,
     /// The tenant id. Required.
+    #[schemars(extend("x-since" = "3.7"))]
     pub tenant_id: Field<Text>,
     /// The file with the token.
+    #[schemars(extend("x-since" = "3.7"))]
     pub token_file_path: Field<Text>,
 }
 
@@ -88,10 +98,13 @@ pub struct WorkloadIdentity {
 #[schemars(deny_unknown_fields)]
 pub struct AzureOAuth {
     /// The client id. Required.
+    #[schemars(extend("x-since" = "2.48"))]
     pub client_id: Field<Text>,
     /// The client secret. Required.
+    #[schemars(extend("x-since" = "2.48"))]
     pub client_secret: Field<Secret>,
     /// The tenant id. Required.
+    #[schemars(extend("x-since" = "2.48"))]
     pub tenant_id: Field<Text>,
 }
 
@@ -101,6 +114,7 @@ pub struct AzureOAuth {
 #[schemars(deny_unknown_fields)]
 pub struct AzureSdk {
     /// The tenant id.
+    #[schemars(extend("x-since" = "2.52"))]
     pub tenant_id: Field<Text>,
 }
 
@@ -110,16 +124,22 @@ pub struct AzureSdk {
 #[schemars(deny_unknown_fields)]
 pub struct AzureCertificate {
     /// The client id. Required.
+    #[schemars(extend("x-since" = "3.13"))]
     pub client_id: Field<Text>,
     /// The tenant id. Required.
+    #[schemars(extend("x-since" = "3.13"))]
     pub tenant_id: Field<Text>,
     /// The file with the certificate. Required.
+    #[schemars(extend("x-since" = "3.13"))]
     pub certificate_path: Field<Text>,
     /// The file with its key.
+    #[schemars(extend("x-since" = "3.13"))]
     pub certificate_key_path: Field<Text>,
     /// The certificate's password.
+    #[schemars(extend("x-since" = "3.13"))]
     pub certificate_password: Field<Secret>,
     /// Whether the whole chain is sent.
+    #[schemars(extend("x-since" = "3.13"))]
     pub send_certificate_chain: Field<bool>,
 }
 
@@ -129,6 +149,7 @@ pub struct AzureCertificate {
 #[schemars(deny_unknown_fields)]
 pub struct GoogleIam {
     /// A file with credentials; Google's default ones without it.
+    #[schemars(extend("x-since" = "2.55"))]
     pub credentials_file: Field<Text>,
 }
 

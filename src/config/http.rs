@@ -154,12 +154,14 @@ pub struct BasicAuth {
     #[schemars(extend("x-since" = "2.49"))]
     pub username_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub username_ref: Field<Text>,
     /// The password.
     pub password: Field<Secret>,
     /// A file with the password.
     pub password_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub password_ref: Field<Text>,
 }
 
@@ -170,13 +172,16 @@ pub struct BasicAuth {
 pub struct Authorization {
     /// The scheme of the credentials.
     #[serde(rename = "type")]
-    #[schemars(extend("default" = "Bearer"))]
+    #[schemars(extend("x-since" = "2.26", "default" = "Bearer"))]
     pub scheme: Field<Text>,
     /// The credentials.
+    #[schemars(extend("x-since" = "2.26"))]
     pub credentials: Field<Secret>,
     /// A file with the credentials.
+    #[schemars(extend("x-since" = "2.26"))]
     pub credentials_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub credentials_ref: Field<Text>,
 }
 
@@ -186,12 +191,16 @@ pub struct Authorization {
 #[schemars(deny_unknown_fields)]
 pub struct OAuth2 {
     /// The client's id. Required.
+    #[schemars(extend("x-since" = "2.27"))]
     pub client_id: Field<Text>,
     /// The client's secret.
+    #[schemars(extend("x-since" = "2.27"))]
     pub client_secret: Field<Secret>,
     /// A file with the client's secret.
+    #[schemars(extend("x-since" = "2.27"))]
     pub client_secret_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub client_secret_ref: Field<Text>,
     /// The id of the key that signs the token request.
     #[schemars(extend("x-since" = "3.8"))]
@@ -221,14 +230,19 @@ pub struct OAuth2 {
     #[schemars(extend("x-since" = "3.8"))]
     pub claims: Field<Claims>,
     /// The scopes to ask for.
+    #[schemars(extend("x-since" = "2.27"))]
     pub scopes: Field<Vec<Spanned<Text>>>,
     /// Where tokens are fetched. Required.
+    #[schemars(extend("x-since" = "2.27"))]
     pub token_url: Field<Text>,
     /// Parameters added to the token URL.
+    #[schemars(extend("x-since" = "2.27"))]
     pub endpoint_params: Field<Map<Text, Text>>,
     /// TLS settings of the connection to the token URL.
+    #[schemars(extend("x-since" = "2.31"))]
     pub tls_config: Field<TlsConfig>,
     /// The proxy to connect through.
+    #[schemars(extend("x-since" = "2.35"))]
     pub proxy_url: Field<Url>,
     /// Hosts that are reached without the proxy, separated by commas.
     pub no_proxy: Field<Text>,
@@ -256,22 +270,28 @@ impl OAuth2 {
 #[schemars(deny_unknown_fields)]
 pub struct TlsConfig {
     /// Certificates of the authorities that may sign the server's, as text.
+    #[schemars(extend("x-since" = "2.45"))]
     pub ca: Field<Text>,
     /// A file with the certificates of the authorities.
     pub ca_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub ca_ref: Field<Text>,
     /// The client's certificate, as text.
+    #[schemars(extend("x-since" = "2.45"))]
     pub cert: Field<Text>,
     /// A file with the client's certificate.
     pub cert_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub cert_ref: Field<Text>,
     /// The client's key, as text.
+    #[schemars(extend("x-since" = "2.45"))]
     pub key: Field<Secret>,
     /// A file with the client's key.
     pub key_file: Field<Text>,
     /// A reference to a secret manager, which Prometheus has not.
+    #[schemars(extend("x-since" = "2.53"))]
     pub key_ref: Field<Text>,
     /// The name the server's certificate must carry.
     pub server_name: Field<Text>,
@@ -346,10 +366,13 @@ map_type! {
 #[schemars(deny_unknown_fields)]
 pub struct Header {
     /// Values.
+    #[schemars(extend("x-since" = "2.53"))]
     pub values: Field<Vec<Spanned<Text>>>,
     /// Values that must not be shown.
+    #[schemars(extend("x-since" = "2.53"))]
     pub secrets: Field<Vec<Spanned<Secret>>>,
     /// Files with values.
+    #[schemars(extend("x-since" = "2.53"))]
     pub files: Field<Vec<Spanned<Text>>>,
 }
 

@@ -19,6 +19,7 @@ free_text_type! {
 
 with_http_client! {
     /// One place that samples are sent to.
+    #[schemars(extend("required" = ["url"]))]
     pub struct RemoteWriteConfig {
         /// Where samples are sent. Required.
         pub url: Field<Url>,
@@ -81,7 +82,7 @@ pub struct QueueConfig {
     #[schemars(extend("default" = 50))]
     pub max_shards: Field<Int>,
     /// The fewest shards.
-    #[schemars(extend("default" = 1))]
+    #[schemars(extend("x-since" = "2.6", "default" = 1))]
     pub min_shards: Field<Int>,
     /// The most samples of one request.
     #[schemars(extend("default" = 2000))]
@@ -109,10 +110,10 @@ pub struct QueueConfig {
 #[schemars(deny_unknown_fields)]
 pub struct MetadataConfig {
     /// Whether metadata is sent.
-    #[schemars(extend("default" = true))]
+    #[schemars(extend("x-since" = "2.23", "default" = true))]
     pub send: Field<bool>,
     /// How often it is sent.
-    #[schemars(extend("default" = "1m"))]
+    #[schemars(extend("x-since" = "2.23", "default" = "1m"))]
     pub send_interval: Field<Duration>,
     /// The most entries of one request.
     #[schemars(extend("x-since" = "2.29", "default" = 2000))]
@@ -121,6 +122,7 @@ pub struct MetadataConfig {
 
 with_http_client! {
     /// One place that samples are read from.
+    #[schemars(extend("required" = ["url"]))]
     pub struct RemoteReadConfig {
         /// Where samples are read. Required.
         pub url: Field<Url>,
@@ -128,7 +130,7 @@ with_http_client! {
         #[schemars(extend("default" = "1m"))]
         pub remote_timeout: Field<Duration>,
         /// The largest frame of a streamed response, in bytes.
-        #[schemars(extend("x-since" = "2.54", "default" = 50000000))]
+        #[schemars(extend("x-since" = "2.55", "default" = 50000000))]
         pub chunked_read_limit: Field<Uint64>,
         /// Further headers of each request.
         #[schemars(extend("x-since" = "2.26"))]
@@ -140,6 +142,7 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.15"))]
         pub name: Field<Text>,
         /// Labels that a query must ask for.
+        #[schemars(extend("x-since" = "2.1"))]
         pub required_matchers: Field<LabelSet>,
         /// Whether external labels are left out of queries.
         #[schemars(extend("x-since" = "2.34", "default" = true))]

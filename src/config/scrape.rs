@@ -15,6 +15,7 @@ use crate::yaml::{Field, Given, Spanned, go_quote};
 
 with_service_discovery! {
     /// One job: how its targets are found, relabeled and scraped.
+    #[schemars(extend("required" = ["job_name"]))]
     pub struct ScrapeConfig {
         /// The job's name, set as label `job`. Required, and unique.
         pub job_name: Field<Text>,
@@ -26,7 +27,7 @@ with_service_discovery! {
         #[schemars(extend("x-since" = "2.49"))]
         pub scrape_protocols: Field<Vec<Spanned<ScrapeProtocol>>>,
         /// The format assumed when a target does not name the one it sends.
-        #[schemars(extend("x-since" = "3.0"))]
+        #[schemars(extend("x-since" = "3.0", "anyOf" = [{ "$ref": "#/$defs/ScrapeProtocol" }, { "enum": ["", null] }]))]
         pub fallback_scrape_protocol: Field<ScrapeProtocol>,
         /// Whether native histograms are scraped. Inherited from `global`.
         #[schemars(extend("x-since" = "3.8"))]

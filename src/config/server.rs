@@ -19,6 +19,7 @@ use crate::yaml::{Field, Map, Spanned, go_quote};
 #[schemars(deny_unknown_fields)]
 pub struct StorageConfig {
     /// The time series database.
+    #[schemars(extend("x-since" = "2.39"))]
     pub tsdb: Field<TsdbConfig>,
     /// Exemplars kept in memory.
     #[schemars(extend("x-since" = "2.29"))]
@@ -54,7 +55,7 @@ pub struct TsdbConfig {
 #[schemars(deny_unknown_fields)]
 pub struct ChunkEncodingConfig {
     /// The encoding of floats.
-    #[schemars(extend("enum" = ["", "xor", "xor2"]))]
+    #[schemars(extend("x-since" = "3.13", "enum" = ["", "xor", "xor2", null]))]
     pub floats: Field<Text>,
 }
 
@@ -64,8 +65,10 @@ pub struct ChunkEncodingConfig {
 #[schemars(deny_unknown_fields)]
 pub struct RetentionConfig {
     /// The age at which data goes.
+    #[schemars(extend("x-since" = "3.8"))]
     pub time: Field<Duration>,
     /// The size at which the oldest data goes.
+    #[schemars(extend("x-since" = "3.8"))]
     pub size: Field<Size>,
     /// The share of the disk, in percent, at which the oldest data goes.
     #[schemars(extend("x-since" = "3.11"))]
@@ -78,6 +81,7 @@ pub struct RetentionConfig {
 #[schemars(deny_unknown_fields)]
 pub struct ExemplarsConfig {
     /// How many. 100000 without `exemplars`, 0 with an empty one.
+    #[schemars(extend("x-since" = "2.29"))]
     pub max_exemplars: Field<Int64>,
 }
 
@@ -85,27 +89,31 @@ pub struct ExemplarsConfig {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["endpoint"]))]
 pub struct TracingConfig {
     /// How traces are sent.
-    #[schemars(extend("default" = "grpc"))]
+    #[schemars(extend("x-since" = "2.34", "default" = "grpc"))]
     pub client_type: Field<ClientType>,
     /// Where traces are sent. Required.
+    #[schemars(extend("x-since" = "2.34"))]
     pub endpoint: Field<Text>,
     /// The share of requests that are traced, from 0 to 1.
-    #[schemars(extend("default" = 0))]
+    #[schemars(extend("x-since" = "2.34", "default" = 0))]
     pub sampling_fraction: Field<f64>,
     /// Whether the connection is without TLS.
-    #[schemars(extend("default" = false))]
+    #[schemars(extend("x-since" = "2.34", "default" = false))]
     pub insecure: Field<bool>,
     /// TLS settings of the connection.
+    #[schemars(extend("x-since" = "2.34"))]
     pub tls_config: Field<TlsConfig>,
     /// Further headers of each request.
+    #[schemars(extend("x-since" = "2.34"))]
     pub headers: Field<Map<Text, Text>>,
     /// How requests are compressed.
-    #[schemars(extend("enum" = ["", "gzip"]))]
+    #[schemars(extend("x-since" = "2.34", "enum" = ["", "gzip", null]))]
     pub compression: Field<Text>,
     /// How long sending may take.
-    #[schemars(extend("default" = "10s"))]
+    #[schemars(extend("x-since" = "2.34", "default" = "10s"))]
     pub timeout: Field<Duration>,
 }
 
@@ -149,7 +157,7 @@ pub struct OtlpConfig {
     #[schemars(extend("x-since" = "3.5"))]
     pub ignore_resource_attributes: Field<Vec<Spanned<Text>>>,
     /// How names become Prometheus's.
-    #[schemars(extend("default" = "UnderscoreEscapingWithSuffixes"))]
+    #[schemars(extend("x-since" = "3.0", "default" = "UnderscoreEscapingWithSuffixes"))]
     pub translation_strategy: Field<TranslationStrategy>,
     /// Whether service.name and the like also stay in target_info.
     #[schemars(extend("x-since" = "3.1", "default" = false))]

@@ -217,7 +217,8 @@ pub fn is_legacy_label_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Whole numbers, named as Go names their types. Prometheus takes a fraction and cuts it off.
+/// Whole numbers, named as Go names their types. Prometheus takes a fraction and cuts it off; of a negative one without a
+/// sign it makes a huge number.
 macro_rules! number_type {
     ($($(#[$doc:meta])* $name:ident($inner:ty) as $go:literal, $schema:tt;)*) => {$(
         $(#[$doc])*
@@ -245,13 +246,13 @@ macro_rules! number_type {
 
 number_type! {
     /// A Go `int`.
-    Int(i64) as "int", { "type": "number" };
+    Int(i64) as "int", { "type": "number", "format": "int64" };
     /// A Go `int64`.
-    Int64(i64) as "int64", { "type": "number" };
+    Int64(i64) as "int64", { "type": "number", "format": "int64" };
     /// A Go `uint`.
-    Uint(u64) as "uint", { "type": "number", "minimum": 0 };
+    Uint(u64) as "uint", { "type": "number", "format": "uint64", "anyOf": [{ "minimum": 0 }, { "not": { "type": "integer" } }] };
     /// A Go `uint64`.
-    Uint64(u64) as "uint64", { "type": "number", "minimum": 0 };
+    Uint64(u64) as "uint64", { "type": "number", "format": "uint64", "anyOf": [{ "minimum": 0 }, { "not": { "type": "integer" } }] };
 }
 
 impl GoType for bool {

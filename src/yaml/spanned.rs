@@ -293,7 +293,7 @@ where
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Spanned<T> {
+impl<T: JsonSchema + GoType> JsonSchema for Spanned<T> {
     fn inline_schema() -> bool {
         true
     }
@@ -302,8 +302,12 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
         T::schema_name()
     }
 
-    /// The value's schema, or null: go-yaml takes null wherever it decodes a value.
+    /// The value's schema, or null, which go-yaml takes wherever it decodes a value. Prometheus refuses a nil pointer in
+    /// a list of pointers, though.
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        if T::LIST.starts_with("[]*") {
+            return generator.subschema_for::<T>();
+        }
         generator.subschema_for::<Option<T>>()
     }
 }

@@ -14,34 +14,29 @@ with_http_client! {
     /// Instances of AWS EC2.
     pub struct Ec2SdConfig {
         /// The access key.
-        #[schemars(extend("x-since" = "2.27"))]
         pub access_key: Field<Text>,
         /// Another address of the API.
-        #[schemars(extend("x-since" = "2.27"))]
+        #[schemars(extend("x-since" = "2.4"))]
         pub endpoint: Field<Text>,
         /// The external id for assuming the role.
         #[schemars(extend("x-since" = "3.12"))]
         pub external_id: Field<Text>,
         /// Conditions that what is listed must meet.
-        #[schemars(extend("x-since" = "2.27"))]
+        #[schemars(extend("x-since" = "2.3"))]
         pub filters: Field<Vec<Spanned<AwsFilter>>>,
         /// The port that targets get.
-        #[schemars(extend("x-since" = "2.27", "default" = 80))]
+        #[schemars(extend("default" = 80))]
         pub port: Field<Int>,
         /// A named profile.
-        #[schemars(extend("x-since" = "2.27"))]
         pub profile: Field<Text>,
         /// How often the list is read anew.
-        #[schemars(extend("x-since" = "2.27", "default" = "60s"))]
+        #[schemars(extend("default" = "60s"))]
         pub refresh_interval: Field<Duration>,
         /// The region.
-        #[schemars(extend("x-since" = "2.27"))]
         pub region: Field<Text>,
         /// The role to assume.
-        #[schemars(extend("x-since" = "2.27"))]
         pub role_arn: Field<Text>,
         /// The secret key.
-        #[schemars(extend("x-since" = "2.27"))]
         pub secret_key: Field<Secret>,
     }
 }
@@ -240,6 +235,7 @@ with_http_client! {
 
 with_http_client! {
     /// Any of AWS's, chosen by role.
+    #[schemars(extend("required" = ["role"]))]
     pub struct AwsSdConfig {
         /// The access key.
         #[schemars(extend("x-since" = "3.8"))]
@@ -286,10 +282,10 @@ with_http_client! {
 #[schemars(deny_unknown_fields)]
 pub struct AwsFilter {
     /// The name of the condition.
-    #[schemars(extend("x-since" = "3.13"))]
+    #[schemars(extend("x-since" = "2.3"))]
     pub name: Field<Text>,
     /// The values that meet it.
-    #[schemars(extend("x-since" = "3.13"))]
+    #[schemars(extend("x-since" = "2.3"))]
     pub values: Field<Vec<Spanned<Text>>>,
 }
 

@@ -8,33 +8,30 @@ use crate::yaml::{Field, Spanned, go_quote};
 
 with_http_client! {
     /// Virtual machines of Azure.
+    #[schemars(extend("required" = ["subscription_id"]))]
     pub struct AzureSdConfig {
         /// How to log in.
         #[schemars(extend("x-since" = "2.7", "default" = "OAuth"))]
         pub authentication_method: Field<Text>,
         /// The client id.
-        #[schemars(extend("x-since" = "2.1"))]
         pub client_id: Field<Text>,
         /// The client secret.
-        #[schemars(extend("x-since" = "2.1"))]
         pub client_secret: Field<Secret>,
         /// The cloud.
         #[schemars(extend("x-since" = "2.4", "default" = "AzurePublicCloud"))]
         pub environment: Field<Text>,
         /// The port that targets get.
-        #[schemars(extend("x-since" = "2.1", "default" = 80))]
+        #[schemars(extend("default" = 80))]
         pub port: Field<Int>,
         /// How often the list is read anew.
-        #[schemars(extend("x-since" = "2.1", "default" = "5m"))]
+        #[schemars(extend("default" = "5m"))]
         pub refresh_interval: Field<Duration>,
         /// The resource group to list; all without it.
         #[schemars(extend("x-since" = "2.35"))]
         pub resource_group: Field<Text>,
         /// The subscription. Required.
-        #[schemars(extend("x-since" = "2.1"))]
         pub subscription_id: Field<Text>,
         /// The tenant id.
-        #[schemars(extend("x-since" = "2.1"))]
         pub tenant_id: Field<Text>,
     }
 }

@@ -13,7 +13,6 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.3", "default" = true))]
         pub allow_stale: Field<bool>,
         /// The data centre; the default one without it.
-        #[schemars(extend("x-since" = "2.1"))]
         pub datacenter: Field<Text>,
         /// A filter expression.
         #[schemars(extend("x-since" = "3.0"))]
@@ -31,7 +30,6 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.40"))]
         pub partition: Field<Text>,
         /// The password.
-        #[schemars(extend("x-since" = "2.1"))]
         pub password: Field<Secret>,
         /// A prefix of the API's paths.
         #[schemars(extend("x-since" = "2.45"))]
@@ -40,25 +38,22 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.3", "default" = "30s"))]
         pub refresh_interval: Field<Duration>,
         /// `http` or `https`.
-        #[schemars(extend("x-since" = "2.1", "default" = "http"))]
+        #[schemars(extend("default" = "http"))]
         pub scheme: Field<Text>,
         /// The address of the server.
-        #[schemars(extend("x-since" = "2.1", "default" = "localhost:8500"))]
+        #[schemars(extend("default" = "localhost:8500"))]
         pub server: Field<Text>,
         /// The services to list; all without it.
-        #[schemars(extend("x-since" = "2.1"))]
         pub services: Field<Vec<Spanned<Text>>>,
         /// What is put between tags.
-        #[schemars(extend("x-since" = "2.1", "default" = ","))]
+        #[schemars(extend("default" = ","))]
         pub tag_separator: Field<Text>,
         /// Tags that a service must have.
         #[schemars(extend("x-since" = "2.9"))]
         pub tags: Field<Vec<Spanned<Text>>>,
         /// The access token.
-        #[schemars(extend("x-since" = "2.1"))]
         pub token: Field<Secret>,
         /// The user's name.
-        #[schemars(extend("x-since" = "2.1"))]
         pub username: Field<Text>,
     }
 }

@@ -12,19 +12,18 @@ use crate::yaml::{Field, Spanned};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["names"]))]
 pub struct DnsSdConfig {
     /// The names to look up.
-    #[schemars(extend("x-since" = "2.1"))]
     pub names: Field<Vec<Spanned<Text>>>,
     /// The port that targets get.
-    #[schemars(extend("x-since" = "2.1"))]
     pub port: Field<Int>,
     /// How often the list is read anew.
-    #[schemars(extend("x-since" = "2.1", "default" = "30s"))]
+    #[schemars(extend("default" = "30s"))]
     pub refresh_interval: Field<Duration>,
     /// The type of record.
     #[serde(rename = "type")]
-    #[schemars(extend("x-since" = "2.1", "default" = "SRV"))]
+    #[schemars(extend("default" = "SRV"))]
     pub kind: Field<Text>,
 }
 

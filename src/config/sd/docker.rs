@@ -11,6 +11,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Containers of a Docker daemon.
+    #[schemars(extend("required" = ["host"]))]
     pub struct DockerSdConfig {
         /// Conditions that what is listed must meet.
         #[schemars(extend("x-since" = "2.27"))]
@@ -35,21 +36,22 @@ with_http_client! {
 
 with_http_client! {
     /// Services, tasks or nodes of a Docker Swarm.
+    #[schemars(extend("required" = ["host", "role"]))]
     pub struct DockerSwarmSdConfig {
         /// Conditions that what is listed must meet.
-        #[schemars(extend("x-since" = "2.27"))]
+        #[schemars(extend("x-since" = "2.23"))]
         pub filters: Field<Vec<Spanned<DockerFilter>>>,
         /// The address of the daemon. Required.
-        #[schemars(extend("x-since" = "2.27"))]
+        #[schemars(extend("x-since" = "2.20"))]
         pub host: Field<Text>,
         /// The port that targets get.
-        #[schemars(extend("x-since" = "2.27", "default" = 80))]
+        #[schemars(extend("x-since" = "2.20", "default" = 80))]
         pub port: Field<Int>,
         /// How often the list is read anew.
-        #[schemars(extend("x-since" = "2.27", "default" = "60s"))]
+        #[schemars(extend("x-since" = "2.20", "default" = "60s"))]
         pub refresh_interval: Field<Duration>,
         /// What is listed.
-        #[schemars(extend("x-since" = "2.27"))]
+        #[schemars(extend("x-since" = "2.20"))]
         pub role: Field<Text>,
     }
 }
@@ -60,10 +62,10 @@ with_http_client! {
 #[schemars(deny_unknown_fields)]
 pub struct DockerFilter {
     /// The name of the condition.
-    #[schemars(extend("x-since" = "2.27"))]
+    #[schemars(extend("x-since" = "2.23"))]
     pub name: Field<Text>,
     /// The values that meet it.
-    #[schemars(extend("x-since" = "2.27"))]
+    #[schemars(extend("x-since" = "2.23"))]
     pub values: Field<Vec<Spanned<Text>>>,
 }
 

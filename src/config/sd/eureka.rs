@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Applications registered in Eureka.
+    #[schemars(extend("required" = ["server"]))]
     pub struct EurekaSdConfig {
         /// How often the list is read anew.
         #[schemars(extend("x-since" = "2.21", "default" = "30s"))]

@@ -12,12 +12,12 @@ use crate::yaml::{Field, Spanned, go_quote};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["files"]))]
 pub struct FileSdConfig {
     /// Paths of files; `*` in the last part.
-    #[schemars(extend("x-since" = "2.1"))]
     pub files: Field<Vec<Spanned<Text>>>,
     /// How often the list is read anew.
-    #[schemars(extend("x-since" = "2.1", "default" = "5m"))]
+    #[schemars(extend("default" = "5m"))]
     pub refresh_interval: Field<Duration>,
 }
 

@@ -12,24 +12,22 @@ use crate::yaml::{Field, Spanned};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["project", "zone"]))]
 pub struct GceSdConfig {
     /// A filter expression.
-    #[schemars(extend("x-since" = "2.1"))]
     pub filter: Field<Text>,
     /// The port that targets get.
-    #[schemars(extend("x-since" = "2.1", "default" = 80))]
+    #[schemars(extend("default" = 80))]
     pub port: Field<Int>,
     /// The project.
-    #[schemars(extend("x-since" = "2.1"))]
     pub project: Field<Text>,
     /// How often the list is read anew.
-    #[schemars(extend("x-since" = "2.1", "default" = "60s"))]
+    #[schemars(extend("default" = "60s"))]
     pub refresh_interval: Field<Duration>,
     /// What is put between tags.
-    #[schemars(extend("x-since" = "2.1", "default" = ","))]
+    #[schemars(extend("default" = ","))]
     pub tag_separator: Field<Text>,
     /// The zone.
-    #[schemars(extend("x-since" = "2.1"))]
     pub zone: Field<Text>,
 }
 

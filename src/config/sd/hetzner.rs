@@ -9,6 +9,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Servers of Hetzner.
+    #[schemars(extend("required" = ["role"]))]
     pub struct HetznerSdConfig {
         /// A selector of labels.
         #[schemars(extend("x-since" = "3.5"))]

@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Target groups fetched from a URL.
+    #[schemars(extend("required" = ["url"]))]
     pub struct HttpSdConfig {
         /// How often the list is read anew.
         #[schemars(extend("x-since" = "2.28", "default" = "60s"))]

@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Servers of IONOS Cloud.
+    #[schemars(extend("required" = ["datacenter_id"]))]
     pub struct IonosSdConfig {
         /// The data centre. Required.
         #[schemars(extend("x-since" = "2.36"))]

@@ -12,9 +12,9 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Objects of a Kubernetes cluster.
+    #[schemars(extend("required" = ["role"]))]
     pub struct KubernetesSdConfig {
         /// The API server's URL; the one of the cluster Prometheus runs in without it.
-        #[schemars(extend("x-since" = "2.1"))]
         pub api_server: Field<Url>,
         /// Metadata of other objects to attach.
         #[schemars(extend("x-since" = "2.35"))]
@@ -23,10 +23,8 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.28"))]
         pub kubeconfig_file: Field<Text>,
         /// The namespaces to list; all without it.
-        #[schemars(extend("x-since" = "2.1"))]
         pub namespaces: Field<Namespaces>,
         /// What is listed.
-        #[schemars(extend("x-since" = "2.1"))]
         pub role: Field<KubernetesRole>,
         /// Selectors by label and field.
         #[schemars(extend("x-since" = "2.17"))]
@@ -59,7 +57,6 @@ pub struct AttachMetadata {
 #[schemars(deny_unknown_fields)]
 pub struct Namespaces {
     /// The names to look up.
-    #[schemars(extend("x-since" = "2.1"))]
     pub names: Field<Vec<Spanned<Text>>>,
     /// Whether only Prometheus's own namespace is listed.
     #[schemars(extend("x-since" = "2.33"))]

@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Data planes of a Kuma control plane.
+    #[schemars(extend("required" = ["server"]))]
     pub struct KumaSdConfig {
         /// The client id.
         #[schemars(extend("x-since" = "2.50"))]

@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Applications of Marathon.
+    #[schemars(extend("required" = ["servers"]))]
     pub struct MarathonSdConfig {
         /// The token.
         #[schemars(extend("x-since" = "2.3"))]
@@ -16,10 +17,9 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.3"))]
         pub auth_token_file: Field<Text>,
         /// How often the list is read anew.
-        #[schemars(extend("x-since" = "2.1", "default" = "30s"))]
+        #[schemars(extend("default" = "30s"))]
         pub refresh_interval: Field<Duration>,
         /// The servers. Required.
-        #[schemars(extend("x-since" = "2.1"))]
         pub servers: Field<Vec<Spanned<Text>>>,
     }
 }

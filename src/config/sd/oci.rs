@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned, go_quote};
 
 with_http_client! {
     /// Instances of Oracle Cloud.
+    #[schemars(extend("required" = ["region"]))]
     pub struct OciSdConfig {
         /// How to log in.
         #[schemars(extend("x-since" = "3.14", "default" = "api_key"))]

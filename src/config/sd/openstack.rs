@@ -13,6 +13,7 @@ use crate::yaml::{Field, Spanned};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["role", "region"]))]
 pub struct OpenStackSdConfig {
     /// Whether instances of all projects are listed.
     #[schemars(extend("x-since" = "2.5"))]
@@ -30,43 +31,33 @@ pub struct OpenStackSdConfig {
     #[schemars(extend("x-since" = "2.20", "default" = "public"))]
     pub availability: Field<Text>,
     /// The id of the domain.
-    #[schemars(extend("x-since" = "2.1"))]
     pub domain_id: Field<Text>,
     /// The name of the domain.
-    #[schemars(extend("x-since" = "2.1"))]
     pub domain_name: Field<Text>,
     /// The URL of the identity service.
-    #[schemars(extend("x-since" = "2.1"))]
     pub identity_endpoint: Field<Text>,
     /// The password.
-    #[schemars(extend("x-since" = "2.1"))]
     pub password: Field<Secret>,
     /// The port that targets get.
-    #[schemars(extend("x-since" = "2.1", "default" = 80))]
+    #[schemars(extend("default" = 80))]
     pub port: Field<Int>,
     /// The id of the project.
-    #[schemars(extend("x-since" = "2.1"))]
     pub project_id: Field<Text>,
     /// The name of the project.
-    #[schemars(extend("x-since" = "2.1"))]
     pub project_name: Field<Text>,
     /// How often the list is read anew.
-    #[schemars(extend("x-since" = "2.1", "default" = "60s"))]
+    #[schemars(extend("default" = "60s"))]
     pub refresh_interval: Field<Duration>,
     /// The region.
-    #[schemars(extend("x-since" = "2.1"))]
     pub region: Field<Text>,
     /// What is listed.
-    #[schemars(extend("x-since" = "2.1"))]
     pub role: Field<OpenStackRole>,
     /// TLS settings of the connection.
     #[schemars(extend("x-since" = "2.5"))]
     pub tls_config: Field<TlsConfig>,
     /// The user's id.
-    #[schemars(extend("x-since" = "2.1"))]
     pub userid: Field<Text>,
     /// The user's name.
-    #[schemars(extend("x-since" = "2.1"))]
     pub username: Field<Text>,
 }
 

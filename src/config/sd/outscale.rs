@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Virtual machines of Outscale.
+    #[schemars(extend("required" = ["access_key"]))]
     pub struct OutscaleSdConfig {
         /// The access key.
         #[schemars(extend("x-since" = "3.12"))]

@@ -12,6 +12,7 @@ use crate::yaml::{Field, Spanned};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["application_key", "application_secret", "consumer_key", "service"]))]
 pub struct OvhcloudSdConfig {
     /// The application key. Required.
     #[schemars(extend("x-since" = "2.40"))]

@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Resources in PuppetDB.
+    #[schemars(extend("required" = ["url", "query"]))]
     pub struct PuppetDbSdConfig {
         /// Whether parameters become labels.
         #[schemars(extend("x-since" = "2.31"))]

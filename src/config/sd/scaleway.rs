@@ -9,6 +9,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Servers of Scaleway.
+    #[schemars(extend("required" = ["role", "project_id", "access_key"]))]
     pub struct ScalewaySdConfig {
         /// The access key.
         #[schemars(extend("x-since" = "2.26"))]

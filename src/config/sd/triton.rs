@@ -12,33 +12,30 @@ use crate::yaml::{Field, Spanned};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["account", "dns_suffix", "endpoint"]))]
 pub struct TritonSdConfig {
     /// The account. Required.
-    #[schemars(extend("x-since" = "2.1"))]
     pub account: Field<Text>,
     /// The suffix of host names. Required.
-    #[schemars(extend("x-since" = "2.1"))]
     pub dns_suffix: Field<Text>,
     /// Another address of the API.
-    #[schemars(extend("x-since" = "2.1"))]
     pub endpoint: Field<Text>,
     /// The groups to list; all without it.
     #[schemars(extend("x-since" = "2.5"))]
     pub groups: Field<Vec<Spanned<Text>>>,
     /// The port that targets get.
-    #[schemars(extend("x-since" = "2.1", "default" = 9163))]
+    #[schemars(extend("default" = 9163))]
     pub port: Field<Int>,
     /// How often the list is read anew.
-    #[schemars(extend("x-since" = "2.1", "default" = "60s"))]
+    #[schemars(extend("default" = "60s"))]
     pub refresh_interval: Field<Duration>,
     /// What is listed.
     #[schemars(extend("x-since" = "2.19", "default" = "container"))]
     pub role: Field<Text>,
     /// TLS settings of the connection.
-    #[schemars(extend("x-since" = "2.1"))]
     pub tls_config: Field<TlsConfig>,
     /// The version of the API.
-    #[schemars(extend("x-since" = "2.1", "default" = 1))]
+    #[schemars(extend("default" = 1))]
     pub version: Field<Int>,
 }
 

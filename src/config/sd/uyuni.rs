@@ -8,6 +8,7 @@ use crate::yaml::{Field, Spanned};
 
 with_http_client! {
     /// Systems managed by Uyuni.
+    #[schemars(extend("required" = ["server", "username", "password"]))]
     pub struct UyuniSdConfig {
         /// The entitlement that a system must have.
         #[schemars(extend("x-since" = "2.31", "default" = "monitoring_entitled"))]

@@ -12,15 +12,14 @@ use crate::yaml::{Field, Spanned};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["servers", "paths"]))]
 pub struct NerveSdConfig {
     /// Paths in ZooKeeper. Required.
-    #[schemars(extend("x-since" = "2.1"))]
     pub paths: Field<Vec<Spanned<Text>>>,
     /// The servers. Required.
-    #[schemars(extend("x-since" = "2.1"))]
     pub servers: Field<Vec<Spanned<Text>>>,
     /// How long ZooKeeper may take.
-    #[schemars(extend("x-since" = "2.1", "default" = "10s"))]
+    #[schemars(extend("default" = "10s"))]
     pub timeout: Field<Duration>,
 }
 
@@ -28,15 +27,14 @@ pub struct NerveSdConfig {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
+#[schemars(extend("required" = ["servers", "paths"]))]
 pub struct ServersetSdConfig {
     /// Paths in ZooKeeper. Required.
-    #[schemars(extend("x-since" = "2.1"))]
     pub paths: Field<Vec<Spanned<Text>>>,
     /// The servers. Required.
-    #[schemars(extend("x-since" = "2.1"))]
     pub servers: Field<Vec<Spanned<Text>>>,
     /// How long ZooKeeper may take.
-    #[schemars(extend("x-since" = "2.1", "default" = "10s"))]
+    #[schemars(extend("default" = "10s"))]
     pub timeout: Field<Duration>,
 }
 

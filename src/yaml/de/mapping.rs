@@ -69,7 +69,7 @@ impl<'de> ValueDe<'_, 'de, '_> {
     pub(super) fn entries(&self) -> Result<Entries<'de>, Stop> {
         let document = self.cx.document;
         let Value::Mapping(pairs) = document.value(self.node) else { return Err(Stop::Mismatch) };
-        if !document.merges || !pairs.iter().any(|(key, _)| is_merge_key(document, key)) {
+        if !document.merges || !pairs.iter().any(|(key, _)| document.is_merge_key(key)) {
             return Ok(Entries::Written { pairs: pairs.0.chunks_exact(2), borrowed: self.borrowed });
         }
         let mut entries = Vec::new();
@@ -81,7 +81,7 @@ impl<'de> ValueDe<'_, 'de, '_> {
         let document = self.cx.document;
         let Value::Mapping(pairs) = document.value(mapping) else { return Err(Stop::Mismatch) };
         for (key, value) in pairs.iter() {
-            if is_merge_key(document, key) {
+            if document.is_merge_key(key) {
                 self.merge(value, out)?;
             } else {
                 out.push(Entry { key, value, borrowed, level, replaced: false });
@@ -132,13 +132,6 @@ fn mark_replaced(document: &Document<'_>, entries: &mut [Entry]) {
         let Some(key) = document.resolved(entry.key).and_then(|key| document.scalar(key)) else { continue };
         entry.replaced = *later.entry(key).or_insert(entry.level) != entry.level;
     }
-}
-
-/// go-yaml's `isMerge`.
-fn is_merge_key(document: &Document<'_>, key: NodeId) -> bool {
-    matches!(document.value(key), Value::Scalar(style, "<<")
-        if style == Style::Plain && document.tag(key).is_none()
-            || document.tag(key).is_some_and(|tag| short_tag(tag) == "!!merge"))
 }
 
 /// Keys that were given, with their level. Most mappings are small: a table is made only for a large one.
