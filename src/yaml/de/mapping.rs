@@ -10,9 +10,8 @@ use serde::de::{DeserializeSeed, IntoDeserializer as _, MapAccess};
 use super::place::NodeDe;
 use super::value::ValueDe;
 use super::{ErrorKind, Stop};
-use crate::yaml::node::{Document, NodeId, Style, Value};
+use crate::yaml::node::{Document, NodeId, Value};
 use crate::yaml::quote::go_quote;
-use crate::yaml::scalar::short_tag;
 use crate::yaml::spanned::GoType;
 
 #[derive(Clone, Copy)]
