@@ -6,6 +6,7 @@
 mod alerting;
 mod auth;
 mod duration;
+mod effective;
 mod global;
 pub mod http;
 mod http_check;
@@ -30,6 +31,7 @@ pub use auth::{
     AzureAd, AzureCertificate, AzureOAuth, AzureSdk, GoogleIam, ManagedIdentity, SigV4, WorkloadIdentity,
 };
 pub use duration::Duration;
+pub use effective::{EffectiveConfig, EffectiveValue, Redaction, ValueOrigin, effective_config};
 pub use global::{DEFAULT_INTERVAL, DEFAULT_TIMEOUT, GlobalConfig, RuntimeConfig};
 pub use load::{Loaded, Mode, load, load_job_list, load_jobs, prometheus_error};
 pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationScheme};

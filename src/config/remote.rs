@@ -54,9 +54,10 @@ with_http_client! {
         #[schemars(extend("x-since" = "3.15", "default" = false))]
         pub failed_request_logging: Field<bool>,
         /// The queue between storage and the receiver.
+        #[schemars(extend("default" = {}))]
         pub queue_config: Field<QueueConfig>,
         /// Sending of metadata.
-        #[schemars(extend("x-since" = "2.23"))]
+        #[schemars(extend("x-since" = "2.23", "default" = {}))]
         pub metadata_config: Field<MetadataConfig>,
         /// AWS Signature Version 4.
         #[schemars(extend("x-since" = "2.26"))]

@@ -18,9 +18,10 @@ use crate::yaml::{Field, Spanned};
 #[schemars(deny_unknown_fields)]
 pub struct Config {
     /// Settings that scrape configs inherit, and a few of the whole server.
+    #[schemars(extend("default" = {}))]
     pub global: Field<GlobalConfig>,
     /// Settings of the Go runtime.
-    #[schemars(extend("x-since" = "2.53"))]
+    #[schemars(extend("x-since" = "2.53", "default" = {}))]
     pub runtime: Field<RuntimeConfig>,
     /// Where alerts are sent.
     pub alerting: Field<AlertingConfig>,
@@ -32,7 +33,7 @@ pub struct Config {
     /// The jobs.
     pub scrape_configs: Field<Vec<Spanned<ScrapeConfig>>>,
     /// Local storage.
-    #[schemars(extend("x-since" = "2.29"))]
+    #[schemars(extend("x-since" = "2.29", "default" = {}))]
     pub storage: Field<StorageConfig>,
     /// Sending of Prometheus's own traces.
     #[schemars(extend("x-since" = "2.34"))]
@@ -42,7 +43,7 @@ pub struct Config {
     /// Places that samples are read from.
     pub remote_read: Field<Vec<Spanned<RemoteReadConfig>>>,
     /// Receiving of OTLP metrics.
-    #[schemars(extend("x-since" = "2.55"))]
+    #[schemars(extend("x-since" = "2.55", "default" = {}))]
     pub otlp: Field<OtlpConfig>,
 }
 

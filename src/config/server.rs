@@ -19,10 +19,10 @@ use crate::yaml::{Field, Map, Spanned, go_quote};
 #[schemars(deny_unknown_fields)]
 pub struct StorageConfig {
     /// The time series database.
-    #[schemars(extend("x-since" = "2.39"))]
+    #[schemars(extend("x-since" = "2.39", "default" = {}))]
     pub tsdb: Field<TsdbConfig>,
     /// Exemplars kept in memory.
-    #[schemars(extend("x-since" = "2.29"))]
+    #[schemars(extend("x-since" = "2.29", "default" = { "max_exemplars": 100000 }))]
     pub exemplars: Field<ExemplarsConfig>,
 }
 
@@ -81,7 +81,7 @@ pub struct RetentionConfig {
 #[schemars(deny_unknown_fields)]
 pub struct ExemplarsConfig {
     /// How many. 100000 without `exemplars`, 0 with an empty one.
-    #[schemars(extend("x-since" = "2.29"))]
+    #[schemars(extend("x-since" = "2.29", "default" = 0))]
     pub max_exemplars: Field<Int64>,
 }
 

@@ -17,6 +17,7 @@ mod scalar;
 mod spanned;
 mod tree;
 
+pub(crate) use de::decode_at;
 pub use de::{Decoded, DecodeError, ErrorKind, decode};
 pub use node::{Document, NodeId, Pairs, Style, Value};
 pub use parse::{MAX_DEPTH, SyntaxError, parse};

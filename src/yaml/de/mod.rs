@@ -16,6 +16,7 @@ use serde::de::Deserialize;
 use self::error::Stop;
 use self::place::NodeDe;
 use super::node::{Document, NodeId};
+use super::spanned::{GoType, Spanned};
 
 pub use self::error::{DecodeError, ErrorKind};
 
@@ -37,6 +38,13 @@ pub fn decode<'de, T: Deserialize<'de>>(document: &'de Document<'_>) -> Option<D
     let node = NodeDe { cx: &context, node: root, key: None, borrowed: false };
     let value = T::deserialize(node).ok()?;
     Some(Decoded { value, errors: context.state.into_inner().errors })
+}
+
+/// Decodes one node of a document, without a word on what is wrong with it. Nothing for null, and for what is no `T`.
+pub(crate) fn decode_at<'de, T: Deserialize<'de> + GoType>(document: &'de Document<'_>, node: NodeId) -> Option<T> {
+    let context = Context { document, state: RefCell::default() };
+    let node = NodeDe { cx: &context, node, key: None, borrowed: false };
+    Spanned::<T>::deserialize(node).ok()?.into_value()
 }
 
 #[derive(Default)]
