@@ -6,10 +6,12 @@ use super::{Node, Redaction, Section, ValueOrigin};
 use crate::config::value::{Int64, Text, Uint64};
 use crate::config::{Action, Duration, Size, secrets};
 use crate::source::{LineIndex, Span};
-use crate::yaml::{Document, GoType, NodeId, Style, Tree, Value, decode_at, resolve_plain, Resolved};
+use crate::yaml::{Document, GoType, NodeId, Resolved, Style, Tree, Value, decode_at, resolve_plain};
 
 /// Values that one configuration may come to. Aliases of aliases could make it endless.
 const MAX_VALUES: usize = 1_000_000;
+/// Levels that values are followed into each other: an alias may stand within its own anchor.
+const MAX_DEPTH: usize = crate::yaml::MAX_DEPTH;
 
 /// What stands for a secret.
 const REDACTED: &str = "<redacted>";
@@ -20,6 +22,7 @@ pub(super) struct Walk<'d> {
     lines: LineIndex,
     secrets: Vec<Span>,
     left: usize,
+    depth: usize,
 }
 
 /// A schema with its name, if it has one.
@@ -35,7 +38,7 @@ impl<'d> Walk<'d> {
             Redaction::Redacted => secrets(document),
             Redaction::Shown => Vec::new(),
         };
-        Self { document, schema, lines: LineIndex::new(document.text()), secrets, left: MAX_VALUES }
+        Self { document, schema, lines: LineIndex::new(document.text()), secrets, left: MAX_VALUES, depth: 0 }
     }
 
     pub(super) fn root(mut self) -> Section {
@@ -103,7 +106,17 @@ impl<'d> Walk<'d> {
     }
 
     fn value(&mut self, kind: Kind<'d>, at: NodeId) -> Option<Node> {
+        if self.depth >= MAX_DEPTH {
+            return None;
+        }
         self.left = self.left.checked_sub(1)?;
+        self.depth += 1;
+        let value = self.value_within(kind, at);
+        self.depth -= 1;
+        value
+    }
+
+    fn value_within(&mut self, kind: Kind<'d>, at: NodeId) -> Option<Node> {
         let node = self.document.resolved(at)?;
         if self.is_null(node) {
             return self.null(kind, at);

@@ -1,6 +1,6 @@
 //! How the neighbourhood of an edit is laid out: columns, line ends, the step of indentation.
 
-use super::super::emit::Layout;
+use super::super::emit::{Dashes, Layout, ScalarLists};
 use super::super::node::{Document, NodeId, Value};
 
 /// Where the line that holds `offset` begins, a byte-order mark not counted.
@@ -53,9 +53,40 @@ pub(super) fn entry_end(document: &Document<'_>, key: NodeId, value: NodeId) -> 
     Some(key_end + colon + 1)
 }
 
+/// Nodes that are looked at to learn a file's habits.
+const SAMPLE: usize = 2000;
+
 /// How the sections of this file are laid out.
 pub(super) fn layout(document: &Document<'_>) -> Layout {
-    Layout { step: indent_step(document), ..Layout::default() }
+    let usual = Layout::default();
+    Layout {
+        step: indent_step(document),
+        dashes: dashes(document).unwrap_or(usual.dashes),
+        scalar_lists: scalar_lists(document).unwrap_or(usual.scalar_lists),
+    }
+}
+
+/// Where the dashes of the first block list under a key stand.
+fn dashes(document: &Document<'_>) -> Option<Dashes> {
+    let text = document.text();
+    document.nodes().take(SAMPLE).find_map(|node| {
+        let Value::Mapping(pairs) = document.value(node) else { return None };
+        let is_block_list = |node| matches!(document.value(node), Value::Sequence(_)) && !document.is_flow(node);
+        let (key, list) = pairs.iter().find(|&(_, value)| is_block_list(value))?;
+        let of = |node| column(text, document.span(node).start as usize);
+        Some(if of(key) == of(list) { Dashes::UnderKey } else { Dashes::Indented })
+    })
+}
+
+/// How the first list of nothing but scalars is written.
+fn scalar_lists(document: &Document<'_>) -> Option<ScalarLists> {
+    document.nodes().take(SAMPLE).find_map(|node| {
+        let Value::Sequence(items) = document.value(node) else { return None };
+        let is_scalar = |item: &NodeId| document.scalar(*item).is_some();
+        let flow = document.is_flow(node);
+        (!items.is_empty() && items.iter().all(is_scalar))
+            .then_some(if flow { ScalarLists::Flow } else { ScalarLists::Block })
+    })
 }
 
 /// How far sections of this file are indented within each other: 2 unless the first nested one says otherwise.
