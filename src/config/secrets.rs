@@ -3,6 +3,10 @@
 //! Found by name over the whole tree rather than in the typed configuration: a secret under a key that is misspelt or
 //! unknown is a secret all the same.
 
+use std::collections::HashMap;
+
+use memchr::memmem::Finder;
+
 use crate::source::Span;
 use crate::yaml::{Document, NodeId, Value};
 
@@ -16,6 +20,9 @@ const SECRET_KEYS: [&str; 6] =
 pub fn secrets(document: &Document<'_>) -> Vec<Span> {
     let mut found = Vec::new();
     let mut marked = vec![false; document.nodes().len()];
+    // The same few keys stand in every job.
+    let mut known: HashMap<&str, bool> = HashMap::new();
+    let schemes = Finder::new("://");
     for node in document.nodes() {
         match document.value(node) {
             Value::Mapping(pairs) => {
@@ -23,12 +30,12 @@ pub fn secrets(document: &Document<'_>) -> Vec<Span> {
                     let Some(name) = document.scalar(key) else { continue };
                     // A section, but for those who write a token into it.
                     let misplaced = name == "authorization" && document.scalar(value).is_some();
-                    if misplaced || is_secret_key(name) {
+                    if misplaced || *known.entry(name).or_insert_with(|| is_secret_key(name)) {
                         mark(document, value, &mut marked, &mut found);
                     }
                 }
             }
-            Value::Scalar(..) => found.extend(user_information(document, node)),
+            Value::Scalar(..) => found.extend(user_information(document, node, &schemes)),
             _ => {}
         }
     }
@@ -88,10 +95,10 @@ fn mark(document: &Document<'_>, node: NodeId, marked: &mut [bool], found: &mut 
 }
 
 /// `user:password` of `scheme://user:password@host`.
-fn user_information(document: &Document<'_>, node: NodeId) -> Option<Span> {
+fn user_information(document: &Document<'_>, node: NodeId, schemes: &Finder<'_>) -> Option<Span> {
     let span = document.span(node);
     let text = &document.text()[span.range()];
-    let start = text.find("://")? + 3;
+    let start = schemes.find(text.as_bytes())? + 3;
     let authority = &text[start..];
     let authority = &authority[..authority.find(['/', '?', '#', ' ', '"', '\'']).unwrap_or(authority.len())];
     let length = authority.rfind('@')?;

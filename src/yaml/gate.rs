@@ -53,7 +53,7 @@ pub(super) fn check(text: &str, document: &Document<'_>, failed: bool) -> Verdic
     ask(text)
 }
 
-fn ask(text: &str) -> Verdict {
+pub(super) fn ask(text: &str) -> Verdict {
     // go-yaml takes a byte-order mark off before it counts columns.
     let bare = text.strip_prefix(BOM).unwrap_or(text);
     let Some(deserializer) = serde_yaml::Deserializer::from_str(bare).next() else {
