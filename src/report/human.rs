@@ -18,6 +18,8 @@ use crate::source::{LineIndex, Span};
 
 /// How many findings of one rule are drawn for one file; the rest are counted.
 const DRAWN_PER_RULE: usize = 5;
+/// Lines of Prometheus's own text that are shown: it lists all type errors.
+const ERROR_LINES: usize = 20;
 /// Lines from which a place is drawn as its first line only.
 const TALL_PLACE: usize = 8;
 
@@ -73,8 +75,12 @@ fn write_file(file: &FileReport, look: Look, out: &mut dyn io::Write) -> io::Res
     }
     if let Some(error) = &file.prometheus_error {
         writeln!(out, "{path}: Prometheus would refuse this file, saying:")?;
-        for line in error.lines() {
+        for line in error.lines().take(ERROR_LINES) {
             writeln!(out, "  {}", harmless(line))?;
+        }
+        let rest = error.lines().count().saturating_sub(ERROR_LINES);
+        if rest > 0 {
+            writeln!(out, "  and so on for {}", plural(rest, "more line"))?;
         }
         writeln!(out)?;
     }
