@@ -159,8 +159,8 @@ fn what_prometheus_refuses_for_its_structure_is_invalid() {
     let invalid: usize = families.values().map(|(_, invalid)| invalid).sum();
     say(&format!("{invalid} of {refused} refused configurations are invalid; by family: {families:?}\n"));
     assert!(missed.is_empty(), "valid, though refused: {missed:?}");
-    // 54 % when measured: the rest is about values and how they fit together.
-    assert!(refused == 0 || invalid * 100 >= refused * 50, "{invalid} of {refused}");
+    // 57 % when measured: the rest is about values and how they fit together.
+    assert!(refused == 0 || invalid * 100 >= refused * 55, "{invalid} of {refused}");
 }
 
 #[test]

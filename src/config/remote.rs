@@ -77,16 +77,16 @@ with_http_client! {
 #[schemars(deny_unknown_fields)]
 pub struct QueueConfig {
     /// Samples held per shard.
-    #[schemars(extend("default" = 10000))]
+    #[schemars(extend("default" = 10000, "minimum" = 1))]
     pub capacity: Field<Int>,
     /// The most shards.
-    #[schemars(extend("default" = 50))]
+    #[schemars(extend("default" = 50, "minimum" = 1))]
     pub max_shards: Field<Int>,
     /// The fewest shards.
-    #[schemars(extend("x-since" = "2.6", "default" = 1))]
+    #[schemars(extend("x-since" = "2.6", "default" = 1, "minimum" = 1))]
     pub min_shards: Field<Int>,
     /// The most samples of one request.
-    #[schemars(extend("default" = 2000))]
+    #[schemars(extend("default" = 2000, "minimum" = 1))]
     pub max_samples_per_send: Field<Int>,
     /// How long a sample waits for a full request.
     #[schemars(extend("default" = "5s"))]

@@ -26,9 +26,10 @@ pub struct Config {
     /// Where alerts are sent.
     pub alerting: Field<AlertingConfig>,
     /// Files with rules; `*` in the last part of a path.
+    #[schemars(extend("items" = { "type": ["string", "number", "boolean", "null"], "pattern": "^[^*]*(\\*[^/\\n]*)?$" }))]
     pub rule_files: Field<Vec<Spanned<Text>>>,
     /// Files with more scrape configs; `*` in the last part of a path.
-    #[schemars(extend("x-since" = "2.43"))]
+    #[schemars(extend("x-since" = "2.43", "items" = { "type": ["string", "number", "boolean", "null"], "pattern": "^[^*]*(\\*[^/\\n]*)?$" }))]
     pub scrape_config_files: Field<Vec<Spanned<Text>>>,
     /// The jobs.
     pub scrape_configs: Field<Vec<Spanned<ScrapeConfig>>>,

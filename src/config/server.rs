@@ -71,7 +71,7 @@ pub struct RetentionConfig {
     #[schemars(extend("x-since" = "3.8"))]
     pub size: Field<Size>,
     /// The share of the disk, in percent, at which the oldest data goes.
-    #[schemars(extend("x-since" = "3.11"))]
+    #[schemars(extend("x-since" = "3.11", "minimum" = 0, "maximum" = 100))]
     pub percentage: Field<f64>,
 }
 

@@ -23,7 +23,7 @@ pub struct DnsSdConfig {
     pub refresh_interval: Field<Duration>,
     /// The type of record.
     #[serde(rename = "type")]
-    #[schemars(extend("default" = "SRV"))]
+    #[schemars(extend("default" = "SRV", "pattern" = "^([aA]|[aA]{4}|[mM][xX]|[nN][sS]|[sS][rR][vV])$", "examples" = ["SRV", "A", "AAAA", "MX", "NS"]))]
     pub kind: Field<Text>,
 }
 

@@ -51,7 +51,7 @@ with_http_client! {
         #[schemars(extend("x-since" = "2.20", "default" = "60s"))]
         pub refresh_interval: Field<Duration>,
         /// What is listed.
-        #[schemars(extend("x-since" = "2.20"))]
+        #[schemars(extend("x-since" = "2.20", "enum" = ["services", "tasks", "nodes"]))]
         pub role: Field<Text>,
     }
 }

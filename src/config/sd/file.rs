@@ -15,6 +15,7 @@ use crate::yaml::{Field, Spanned, go_quote};
 #[schemars(extend("required" = ["files"]))]
 pub struct FileSdConfig {
     /// Paths of files; `*` in the last part.
+    #[schemars(extend("items" = { "type": "string", "pattern": "^[^*]*(\\*[^/]*)?\\.(json|yml|yaml|JSON|YML|YAML)$" }))]
     pub files: Field<Vec<Spanned<Text>>>,
     /// How often the list is read anew.
     #[schemars(extend("default" = "5m"))]

@@ -11,7 +11,7 @@ with_http_client! {
     #[schemars(extend("required" = ["region"]))]
     pub struct OciSdConfig {
         /// How to log in.
-        #[schemars(extend("x-since" = "3.14", "default" = "api_key"))]
+        #[schemars(extend("x-since" = "3.14", "default" = "api_key", "enum" = ["api_key", "instance_principal"]))]
         pub auth: Field<Text>,
         /// The compartments to list.
         #[schemars(extend("x-since" = "3.14"))]

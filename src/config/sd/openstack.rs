@@ -28,7 +28,7 @@ pub struct OpenStackSdConfig {
     #[schemars(extend("x-since" = "2.7"))]
     pub application_credential_secret: Field<Secret>,
     /// Which endpoint is used.
-    #[schemars(extend("x-since" = "2.20", "default" = "public"))]
+    #[schemars(extend("x-since" = "2.20", "default" = "public", "enum" = ["admin", "internal", "public"]))]
     pub availability: Field<Text>,
     /// The id of the domain.
     pub domain_id: Field<Text>,

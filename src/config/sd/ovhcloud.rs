@@ -30,7 +30,7 @@ pub struct OvhcloudSdConfig {
     #[schemars(extend("x-since" = "2.40", "default" = "60s"))]
     pub refresh_interval: Field<Duration>,
     /// What is listed.
-    #[schemars(extend("x-since" = "2.40"))]
+    #[schemars(extend("x-since" = "2.40", "enum" = ["vps", "dedicated_server"]))]
     pub service: Field<Text>,
 }
 

@@ -30,7 +30,7 @@ pub struct TritonSdConfig {
     #[schemars(extend("default" = "60s"))]
     pub refresh_interval: Field<Duration>,
     /// What is listed.
-    #[schemars(extend("x-since" = "2.19", "default" = "container"))]
+    #[schemars(extend("x-since" = "2.19", "default" = "container", "enum" = ["container", "cn"]))]
     pub role: Field<Text>,
     /// TLS settings of the connection.
     pub tls_config: Field<TlsConfig>,
