@@ -148,7 +148,7 @@ impl Reader<'_, '_> {
 
     /// Makes sure that the innermost collection is one of this column and kind.
     fn open(&mut self, column: usize, is_list: bool) -> Option<()> {
-        if let Some(top) = self.levels.last().filter(|top| top.column == column && top.is_list == is_list) {
+        if self.levels.last().is_some_and(|top| top.column == column && top.is_list == is_list) {
             return Some(());
         }
         if self.levels.len() >= MAX_LEVELS {

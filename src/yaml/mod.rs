@@ -10,6 +10,8 @@ pub mod emit;
 mod entries;
 mod gate;
 mod lines;
+#[cfg(test)]
+mod mutations;
 mod node;
 mod parse;
 mod quote;

@@ -11,6 +11,7 @@ use super::place::NodeDe;
 use super::value::ValueDe;
 use super::{ErrorKind, Stop};
 use crate::yaml::node::{Document, NodeId, Value};
+use crate::yaml::parse::MAX_DEPTH;
 use crate::yaml::quote::go_quote;
 use crate::yaml::spanned::GoType;
 
@@ -19,6 +20,8 @@ pub(super) struct Entry {
     key: NodeId,
     value: NodeId,
     borrowed: bool,
+    /// Whether it comes from an alias that is merged, and counts as such.
+    aliased: bool,
     /// 0 for entries of the mapping itself, another number for each merged one.
     level: u32,
     /// Whether a later merge or entry sets the same key again.
@@ -47,7 +50,14 @@ impl Iterator for Entries<'_> {
         match self {
             Self::Written { pairs, borrowed } => {
                 let pair = pairs.next()?;
-                Some(Entry { key: pair[0], value: pair[1], borrowed: *borrowed, level: 0, replaced: false })
+                Some(Entry {
+                    key: pair[0],
+                    value: pair[1],
+                    borrowed: *borrowed,
+                    aliased: false,
+                    level: 0,
+                    replaced: false,
+                })
             }
             Self::Merged(entries) => entries.next(),
         }
@@ -72,25 +82,27 @@ impl<'de> ValueDe<'_, 'de, '_> {
             return Ok(Entries::Written { pairs: pairs.0.chunks_exact(2), borrowed: self.borrowed });
         }
         let mut entries = Vec::new();
-        self.collect(self.node, self.borrowed, 0, &mut entries)?;
+        let mapping = Merged { node: self.node, borrowed: self.borrowed, aliased: false, level: 0, depth: 0 };
+        self.collect(mapping, &mut entries)?;
         Ok(Entries::Merged(entries.into_iter()))
     }
 
-    fn collect(&self, mapping: NodeId, borrowed: bool, level: u32, out: &mut Vec<Entry>) -> Result<(), Stop> {
+    fn collect(&self, mapping: Merged, out: &mut Vec<Entry>) -> Result<(), Stop> {
         let document = self.cx.document;
-        let Value::Mapping(pairs) = document.value(mapping) else { return Err(Stop::Mismatch) };
+        let Merged { node, borrowed, aliased, level, .. } = mapping;
+        let Value::Mapping(pairs) = document.value(node) else { return Err(Stop::Mismatch) };
         for (key, value) in pairs.iter() {
             if document.is_merge_key(key) {
-                self.merge(value, out)?;
+                self.merge(value, mapping, out)?;
             } else {
-                out.push(Entry { key, value, borrowed, level, replaced: false });
+                out.push(Entry { key, value, borrowed, aliased, level, replaced: false });
             }
         }
         Ok(())
     }
 
     /// go-yaml's `merge`: a mapping, an alias of one, or a list of them of which earlier ones win.
-    fn merge(&self, value: NodeId, out: &mut Vec<Entry>) -> Result<(), Stop> {
+    fn merge(&self, value: NodeId, within: Merged, out: &mut Vec<Entry>) -> Result<(), Stop> {
         let document = self.cx.document;
         let level = out.last().map_or(1, |entry| entry.level + 1).max(1);
         let mapping_of = |node: NodeId| {
@@ -102,15 +114,18 @@ impl<'de> ValueDe<'_, 'de, '_> {
                     .cx
                     .undecodable(value, "map merge requires map or sequence of maps as the value"));
             };
+            let is_alias = matches!(document.value(node), Value::Alias(_));
+            let aliased = within.aliased || is_alias;
             self.cx.count(node)?;
             if document.outer_span(mapping).contains(document.span(node)) && mapping != node {
                 let name = document.text()[document.span(node).range()].get(1..).unwrap_or("");
                 return Err(self.cx.undecodable(node, &format!("anchor '{name}' value contains itself")));
             }
-            if out.len() > MAX_MERGED {
+            let depth = within.depth + 1;
+            if out.len() > MAX_MERGED || depth > MAX_DEPTH {
                 return Err(self.cx.undecodable(value, "document contains excessive aliasing"));
             }
-            self.collect(mapping, true, level, out)
+            self.collect(Merged { node: mapping, borrowed: true, aliased, level, depth }, out)
         };
         match document.value(value) {
             Value::Sequence(items) => {
@@ -119,6 +134,17 @@ impl<'de> ValueDe<'_, 'de, '_> {
             _ => merge_one(value, level),
         }
     }
+}
+
+/// A mapping whose entries are collected.
+#[derive(Clone, Copy)]
+struct Merged {
+    node: NodeId,
+    borrowed: bool,
+    aliased: bool,
+    level: u32,
+    /// How many merges it is within.
+    depth: usize,
 }
 
 /// Entries that merges may put into one mapping. Real configurations need a handful.
@@ -181,7 +207,7 @@ impl<'a, 'de, 's> Keys<'a, 'de, 's> {
 
     fn key_text(&self, entry: Entry) -> Result<Cow<'de, str>, Stop> {
         let cx = self.de.cx;
-        cx.count(entry.key)?;
+        cx.through_alias(entry.aliased, || cx.count(entry.key))?;
         let node = cx.document.resolved(entry.key).ok_or(Stop::Noted)?;
         let key = ValueDe { cx, node, go_type: <String as GoType>::NAME, borrowed: false };
         match key.text() {
@@ -191,8 +217,11 @@ impl<'a, 'de, 's> Keys<'a, 'de, 's> {
     }
 
     fn value<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Stop> {
-        let Some(Entry { key, value, borrowed, .. }) = self.value.take() else { return Err(Stop::Noted) };
-        seed.deserialize(NodeDe { cx: self.de.cx, node: value, key: Some(key), borrowed })
+        let Some(Entry { key, value, borrowed, aliased, .. }) = self.value.take() else {
+            return Err(Stop::Noted);
+        };
+        let cx = self.de.cx;
+        cx.through_alias(aliased, || seed.deserialize(NodeDe { cx, node: value, key: Some(key), borrowed }))
     }
 }
 

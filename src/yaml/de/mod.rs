@@ -41,7 +41,10 @@ pub fn decode<'de, T: Deserialize<'de>>(document: &'de Document<'_>) -> Option<D
 }
 
 /// Decodes one node of a document, without a word on what is wrong with it. Nothing for null, and for what is no `T`.
-pub(crate) fn decode_at<'de, T: Deserialize<'de> + GoType>(document: &'de Document<'_>, node: NodeId) -> Option<T> {
+pub(crate) fn decode_at<'de, T: Deserialize<'de> + GoType>(
+    document: &'de Document<'_>,
+    node: NodeId,
+) -> Option<T> {
     let context = Context { document, state: RefCell::default() };
     let node = NodeDe { cx: &context, node, key: None, borrowed: false };
     Spanned::<T>::deserialize(node).ok()?.into_value()
@@ -59,6 +62,9 @@ struct State {
     stopped: bool,
 }
 
+/// Errors after which those within aliases are no longer kept: these are the same ones again and again.
+const MAX_ERRORS: usize = 100_000;
+
 struct Context<'de, 's> {
     document: &'de Document<'s>,
     state: RefCell<State>,
@@ -72,6 +78,9 @@ impl Context<'_, '_> {
         }
         state.order += 1;
         let order = state.order;
+        if state.errors.len() >= MAX_ERRORS && state.alias_depth > 0 {
+            return Stop::Noted;
+        }
         let span = self.document.span(node);
         state.errors.push(DecodeError { kind, node, span, line_of, go_type, text, order });
         Stop::Noted
@@ -80,6 +89,14 @@ impl Context<'_, '_> {
     fn undecodable(&self, node: NodeId, problem: &str) -> Stop {
         let line_of = self.document.span(node).start;
         self.note(node, line_of, "", ErrorKind::Undecodable, format!("yaml: {problem}"))
+    }
+
+    /// Decodes something, as reached through an alias if it is `aliased`.
+    fn through_alias<T>(&self, aliased: bool, decode: impl FnOnce() -> T) -> T {
+        self.state.borrow_mut().alias_depth += u32::from(aliased);
+        let decoded = decode();
+        self.state.borrow_mut().alias_depth -= u32::from(aliased);
+        decoded
     }
 
     /// go-yaml's guard against alias bombs (decode.go, `unmarshal`), with its figures: once more than 100 of more than
@@ -93,9 +110,12 @@ impl Context<'_, '_> {
         }
         state.decoded += 1;
         state.through_alias += u64::from(state.alias_depth > 0);
+        if state.through_alias <= 100 || state.decoded <= 1000 {
+            return Ok(());
+        }
         let (decoded, aliased) = (state.decoded as f64, state.through_alias as f64);
         let allowed = 0.99 - 0.89 * ((decoded - LOW) / (HIGH - LOW)).clamp(0.0, 1.0);
-        if aliased > 100.0 && decoded > 1000.0 && aliased / decoded > allowed {
+        if aliased / decoded > allowed {
             state.stopped = true;
             drop(state);
             return Err(self.undecodable(node, "document contains excessive aliasing"));
