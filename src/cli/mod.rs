@@ -1,9 +1,11 @@
 //! The command line: arguments, and one file per subcommand.
 
 mod check;
+mod config;
 mod explain;
 mod output;
 mod rules;
+mod schema;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,6 +35,10 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List the rules.
     Rules(rules::RulesArgs),
+    /// Look at configurations as Prometheus will use them.
+    Config(config::ConfigArgs),
+    /// Print a JSON Schema.
+    Schema(schema::SchemaArgs),
 }
 
 /// Runs the command line with these arguments, the program's name first.
@@ -51,6 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
     };
     ExitCode::from(outcome.unwrap_or_else(|stop| stop.report()))
 }

@@ -133,3 +133,24 @@ fn rules_are_listed() {
     let known: Vec<&str> = scrapelint::rules::RULES.iter().map(|rule| rule.name).collect();
     assert_eq!(names, known);
 }
+
+#[test]
+fn the_configuration_in_force_is_shown_with_origins() {
+    let folder = folder(&[("prometheus.yml", HEALTHY)]);
+    let yaml = run(folder.path(), &["config", "effective"]);
+    assert_eq!(yaml.code, 0);
+    assert!(yaml.stdout.contains("    scrape_timeout: 10s  # from global, line 3\n"), "{}", yaml.stdout);
+    let json = run(folder.path(), &["config", "effective", "--output-format", "json"]);
+    let values: Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let scheme = values.as_array().expect("a list").iter().find(|it| it["path"] == "scrape_configs[0].scheme");
+    assert_eq!(scheme.expect("the value")["value"], "http");
+}
+
+#[test]
+fn schemas_are_the_committed_ones() {
+    for name in ["prometheus", "scrape-config-file", "file-sd", "report"] {
+        let path = format!("{}/schema/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let committed = std::fs::read_to_string(&path).expect("a schema");
+        assert_eq!(run(folder(&[]).path(), &["schema", name]).stdout, committed, "{name}");
+    }
+}

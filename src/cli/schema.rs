@@ -1,0 +1,41 @@
+//! `scrapelint schema`
+
+use clap::{Args, ValueEnum};
+
+use super::CLEAN;
+use super::output::{Stop, to_stdout};
+use crate::config::SchemaOf;
+use crate::report;
+
+#[derive(Args)]
+pub(super) struct SchemaArgs {
+    /// What to describe.
+    #[arg(value_enum)]
+    name: SchemaName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaName {
+    /// prometheus.yml
+    Prometheus,
+    /// A file that `scrape_config_files` names.
+    ScrapeConfigFile,
+    /// A file of targets, as `file_sd_configs` reads them.
+    FileSd,
+    /// What `check --output-format json` writes.
+    Report,
+}
+
+pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
+    let schema = match arguments.name {
+        SchemaName::Prometheus => SchemaOf::Prometheus.schema(),
+        SchemaName::ScrapeConfigFile => SchemaOf::ScrapeConfigFile.schema(),
+        SchemaName::FileSd => SchemaOf::FileSd.schema(),
+        SchemaName::Report => report::json_schema(),
+    };
+    to_stdout(|out| {
+        serde_json::to_writer_pretty(&mut *out, &schema)?;
+        writeln!(out)
+    })?;
+    Ok(CLEAN)
+}
