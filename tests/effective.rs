@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use scrapelint::config::{EffectiveConfig, Mode, Redaction, ValueOrigin, effective_config, load};
+use scrapelint::config::{EffectiveConfig, Mode, Redaction, ValueOrigin, effective_config, load, load_jobs};
 use scrapelint::yaml::parse;
 use serde_json::Value as Json;
 
@@ -103,14 +103,17 @@ fn secrets_are_shown_on_request_only() {
     assert!(redacted.contains("      password: <redacted>  # line 12\n"), "{redacted}");
     assert!(redacted.contains("  - url: https://<redacted>@example.org/write  # line 18\n"), "{redacted}");
     let shown = effective(EXAMPLE, Redaction::Shown).to_yaml();
-    assert!(shown.contains("password: hunter2  #") && shown.contains("https://u:secret@example.org/write  #"));
+    assert!(
+        shown.contains("password: hunter2  #") && shown.contains("https://u:secret@example.org/write  #")
+    );
 }
 
 #[test]
 fn values_have_paths_and_lines() {
     let config = effective("scrape_configs: [{job_name: a, params: {'x y': [1]}}]", Redaction::Redacted);
     let values = config.values();
-    let find = |path: &str| values.iter().find(|value| value.path == path).unwrap_or_else(|| panic!("no {path}"));
+    let find =
+        |path: &str| values.iter().find(|value| value.path == path).unwrap_or_else(|| panic!("no {path}"));
     assert_eq!(find("scrape_configs[0].params[\"x y\"][0]").value, "1");
     assert_eq!(find("scrape_configs[0].params[\"x y\"][0]").origin, ValueOrigin::Written { line: 1 });
     assert_eq!(find("scrape_configs[0].scrape_timeout").value, "10s");
@@ -182,12 +185,15 @@ fn targets_have_the_values_in_force() {
         let text = case["yaml"].as_str().expect("`yaml` is a string");
         let values = values(&effective(text, Redaction::Shown));
         for target in case["targets"].as_array().into_iter().flatten() {
-            let Some(at) = (0..100).find(|at| values.get(&format!("scrape_configs[{at}].job_name")) == Some(&target["job"])) else {
+            let Some(at) = (0..100)
+                .find(|at| values.get(&format!("scrape_configs[{at}].job_name")) == Some(&target["job"]))
+            else {
                 continue;
             };
             for (label, key) in LABELS {
                 // A group's label of this name replaces the job's value.
-                let group = format!("scrape_configs[{at}].static_configs[{}].labels.{label}", target["group"]);
+                let group =
+                    format!("scrape_configs[{at}].static_configs[{}].labels.{label}", target["group"]);
                 if values.contains_key(&group) {
                     continue;
                 }
@@ -209,4 +215,31 @@ fn an_alias_within_its_anchor_ends() {
     let text = "scrape_configs: &a [{job_name: x, oauth2: {claims: &c {again: *c}}, static_configs: *a}]";
     let values = effective(text, Redaction::Redacted).values();
     assert!(values.iter().any(|value| value.path == "scrape_configs[0].job_name"));
+}
+
+#[test]
+fn jobs_of_another_file_inherit_from_the_main_one() {
+    let text = "global: {scrape_interval: 20s, sample_limit: 5, scrape_timeout: 15s}";
+    let (document, _) = parse(text);
+    let main = load(&document, Mode::Server);
+    let in_force = effective_config(&document, &main, Redaction::Redacted);
+    let (jobs, _) = parse("scrape_configs: [{job_name: a, scrape_interval: 1m}]");
+    let global = main.config.global.value().expect("a section");
+    let loaded = load_jobs(&jobs, global);
+    let values = in_force.jobs_of(&jobs, &loaded, global, Redaction::Redacted).values();
+    let find =
+        |key: &str| values.iter().find(|value| value.path == format!("scrape_configs[0].{key}")).expect(key);
+    assert_eq!(
+        (find("scrape_interval").value.as_str(), find("scrape_interval").origin),
+        (Some("1m"), ValueOrigin::Written { line: 1 })
+    );
+    assert_eq!(
+        (find("sample_limit").value.as_u64(), find("sample_limit").origin),
+        (Some(5), ValueOrigin::MainFile)
+    );
+    assert_eq!(
+        (find("scrape_timeout").value.as_str(), find("scrape_timeout").origin),
+        (Some("15s"), ValueOrigin::MainFile)
+    );
+    assert_eq!(find("scheme").origin, ValueOrigin::Default);
 }

@@ -1,6 +1,8 @@
 //! What the printer writes is read back as what was meant: by our own tree, and by libyaml.
 
-use scrapelint::yaml::emit::{Dashes, Layout, ScalarLists, block, double_quoted, flow, scalar, single_quoted};
+use scrapelint::yaml::emit::{
+    Dashes, Layout, ScalarLists, block, double_quoted, flow, scalar, single_quoted,
+};
 use scrapelint::yaml::{Document, NodeId, Resolved, Style, Tree, Value, parse, resolve_plain};
 
 /// SplitMix64: the same numbers in every run.
@@ -24,6 +26,7 @@ impl Numbers {
 }
 
 /// Texts that some reader takes for something else when they stand without quotes.
+#[rustfmt::skip]
 const ADVERSARIAL: &[&str] = &[
     "", "~", "null", "Null", "NULL", "y", "Y", "n", "N", "yes", "No", "on", "OFF", "true", "False", "<<", "=", "-", "--",
     "---", "--- a", "...", "... a", ".", "..", "?", "? a", ":", ": a", "a:", "a: b", "a :b", "a #b", "a#b", "#a", "&a",
@@ -40,6 +43,7 @@ const ADVERSARIAL: &[&str] = &[
     "-\u{a0}", "-\t", "a:\tb", "a\t#b", "a \t", "? \t", "-\"", "-'a", "-[", "-,", "-:", "-#", "-?",
 ];
 
+#[rustfmt::skip]
 const PIECES: &[&str] = &[
     "a", "b", "Z", "0", "1", "9", " ", "  ", "\t", "\n", "\r", ":", ": ", "#", " #", "-", "- ", "?", ",", "[", "]", "{",
     "}", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", "\\", "~", "=", "<", "_", ".", "+", "e", "x", "on", "no", "ü",
@@ -83,7 +87,9 @@ fn root<'d>(document: &'d Document<'_>) -> Value<'d> {
 fn check(texts: &[&String], written: &[String]) {
     let mut file = String::new();
     for text in written {
-        file.push_str(&format!("- {text}\n- [{text}, {text}]\n- {text}: {text}\n- {{{text}: {text}, k: {text}}}\n"));
+        file.push_str(&format!(
+            "- {text}\n- [{text}, {text}]\n- {text}: {text}\n- {{{text}: {text}, k: {text}}}\n"
+        ));
     }
     let (document, error) = parse(&file);
     assert_eq!(error, None, "{file}");
@@ -95,7 +101,12 @@ fn check(texts: &[&String], written: &[String]) {
             match document.value(inner) {
                 Value::Sequence(items) => nodes.extend(items),
                 Value::Mapping(pairs) => {
-                    nodes.extend(pairs.iter().flat_map(|(key, value)| [key, value]).filter(|&node| document.scalar(node) != Some("k")));
+                    nodes.extend(
+                        pairs
+                            .iter()
+                            .flat_map(|(key, value)| [key, value])
+                            .filter(|&node| document.scalar(node) != Some("k")),
+                    );
                 }
                 _ => panic!("{text:?} breaks its collection"),
             }
@@ -131,13 +142,45 @@ fn every_text_is_read_back_as_itself() {
 
 #[test]
 fn quotes_are_chosen_by_need() {
-    for plain in ["a", "localhost:9090", "10.0.0.1:80", "15s", "/metrics", "http://a:80/b", "(.*)", "a|b", "$1", "-a", "ü", "a b", "a'b", ".*"] {
+    for plain in [
+        "a",
+        "localhost:9090",
+        "10.0.0.1:80",
+        "15s",
+        "/metrics",
+        "http://a:80/b",
+        "(.*)",
+        "a|b",
+        "$1",
+        "-a",
+        "ü",
+        "a b",
+        "a'b",
+        ".*",
+    ] {
         assert_eq!(scalar(plain), plain);
     }
-    for single in ["yes", "~", "1_000", "0x1f", "1:30", ".5", "2001-01-01", "<<", "=", " a", "a: b", "a #b", "[a]", "a{1,2}", "\\d\"?"] {
+    for single in [
+        "yes",
+        "~",
+        "1_000",
+        "0x1f",
+        "1:30",
+        ".5",
+        "2001-01-01",
+        "<<",
+        "=",
+        " a",
+        "a: b",
+        "a #b",
+        "[a]",
+        "a{1,2}",
+        "\\d\"?",
+    ] {
         assert_eq!(scalar(single), format!("'{single}'"));
     }
-    for (text, double) in [("a\tb", r#""a\tb""#), ("\u{85}\u{2028}", r#""\x85\u2028""#), ("\0", r#""\x00""#)] {
+    for (text, double) in [("a\tb", r#""a\tb""#), ("\u{85}\u{2028}", r#""\x85\u2028""#), ("\0", r#""\x00""#)]
+    {
         assert_eq!(scalar(text), double);
     }
 }
@@ -145,14 +188,19 @@ fn quotes_are_chosen_by_need() {
 fn random_tree(numbers: &mut Numbers, depth: usize) -> Tree {
     match numbers.below(if depth == 0 { 4 } else { 8 }) {
         0 => 5u64.into(),
-        1 => [true.into(), Tree::null(), (-3i64).into(), 1.5.into(), f64::INFINITY.into()][numbers.below(5)].clone(),
+        1 => [true.into(), Tree::null(), (-3i64).into(), 1.5.into(), f64::INFINITY.into()][numbers.below(5)]
+            .clone(),
         2 | 3 => numbers.pick(ADVERSARIAL).into(),
         4 | 5 => Tree::List((0..numbers.below(4)).map(|_| random_tree(numbers, depth - 1)).collect()),
         _ => {
             let count = numbers.below(4);
             let mut entries = Vec::new();
             for at in 0..count {
-                let key = if numbers.below(9) == 0 { "long".repeat(400) } else { (*numbers.pick(ADVERSARIAL)).to_owned() };
+                let key = if numbers.below(9) == 0 {
+                    "long".repeat(400)
+                } else {
+                    (*numbers.pick(ADVERSARIAL)).to_owned()
+                };
                 entries.push((format!("{key}{at}"), random_tree(numbers, depth - 1)));
             }
             Tree::Map(entries)
@@ -165,7 +213,8 @@ fn same(document: &Document<'_>, node: NodeId, tree: &Tree) -> bool {
         (Value::Scalar(..), Tree::Scalar(text)) => is_string(document, node, text),
         (Value::Scalar(style, found), Tree::Bare(text)) => style == Style::Plain && found == text,
         (Value::Sequence(items), Tree::List(trees)) => {
-            items.len() == trees.len() && items.iter().zip(trees).all(|(&item, tree)| same(document, item, tree))
+            items.len() == trees.len()
+                && items.iter().zip(trees).all(|(&item, tree)| same(document, item, tree))
         }
         (Value::Mapping(pairs), Tree::Map(entries)) => {
             let entry = |((key, value), (name, tree)): ((NodeId, NodeId), &(String, Tree))| {

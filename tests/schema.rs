@@ -19,7 +19,11 @@ fn committed_schemas_are_up_to_date() {
             fs::write(&path, text).expect("writable schema");
         } else {
             let committed = fs::read_to_string(&path).unwrap_or_default();
-            assert!(committed == text, "{} is out of date: run UPDATE=1 cargo test --test schema", path.display());
+            assert!(
+                committed == text,
+                "{} is out of date: run UPDATE=1 cargo test --test schema",
+                path.display()
+            );
         }
     }
 }
@@ -52,13 +56,16 @@ fn to_json(document: &Document<'_>, node: NodeId, depth: usize) -> Result<Json, 
             Resolved::Merge | Resolved::Timestamp(_) | Resolved::Text(_) => text.into(),
         },
         Value::Scalar(_, text) => text.into(),
-        Value::Sequence(items) => {
-            items.iter().map(|&item| to_json(document, item, depth + 1)).collect::<Result<Vec<_>, _>>()?.into()
-        }
+        Value::Sequence(items) => items
+            .iter()
+            .map(|&item| to_json(document, item, depth + 1))
+            .collect::<Result<Vec<_>, _>>()?
+            .into(),
         Value::Mapping(_) => {
             let mut map = serde_json::Map::new();
             for (key, value) in document.entries_in_force(node) {
-                let key = document.resolved(key).and_then(|key| document.scalar(key)).ok_or("key is no scalar")?;
+                let key =
+                    document.resolved(key).and_then(|key| document.scalar(key)).ok_or("key is no scalar")?;
                 if map.insert(key.to_owned(), to_json(document, value, depth + 1)?).is_some() {
                     return Err("key stands twice");
                 }
@@ -121,7 +128,10 @@ fn what_prometheus_accepts_is_valid() {
             Ok(value) => wrong.push(format!("{}: {:?}", case.id, objections(&validator, &value))),
         }
     }
-    say(&format!("{valid} accepted configurations are valid, {} are not; no JSON: {skipped:?}\n", wrong.len()));
+    say(&format!(
+        "{valid} accepted configurations are valid, {} are not; no JSON: {skipped:?}\n",
+        wrong.len()
+    ));
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), wrong.len() + valid, wrong.join("\n"));
 }
 

@@ -102,7 +102,10 @@ fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     // `-`, `?` and `:` begin scalars only in some places; before a letter `-` always does.
     let begins = match first {
-        '-' => text[1..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '/') && !text.starts_with("---"),
+        '-' => {
+            text[1..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '/')
+                && !text.starts_with("---")
+        }
         '.' => !text.starts_with("..."),
         _ => !"?:,[]{}#&*!|>'\"%@` ".contains(first),
     };
@@ -209,7 +212,8 @@ pub fn block_entry(key: &str, value: &Tree, layout: Layout) -> Vec<String> {
         _ if is_long => return vec![format!("? {written}"), format!(": {}", flow(value))],
         _ => return vec![format!("{written}: {}", flow(value))],
     };
-    let head = if is_long { vec![format!("? {written}"), ":".to_owned()] } else { vec![format!("{written}:")] };
+    let head =
+        if is_long { vec![format!("? {written}"), ":".to_owned()] } else { vec![format!("{written}:")] };
     head.into_iter().chain(inner).collect()
 }
 

@@ -31,11 +31,18 @@ impl Document<'_> {
             _ = name(key).map(|name| last.insert(name, at));
         }
         let counts = |at: usize, key: NodeId| name(key).is_none_or(|name| last.get(name) == Some(&at));
-        entries.iter().enumerate().filter(|&(at, &(key, _))| counts(at, key)).map(|(_, &entry)| entry).collect()
+        entries
+            .iter()
+            .enumerate()
+            .filter(|&(at, &(key, _))| counts(at, key))
+            .map(|(_, &entry)| entry)
+            .collect()
     }
 
     fn collect_entries(&self, mapping: NodeId, depth: usize, out: &mut Vec<(NodeId, NodeId)>) {
-        let Some(Value::Mapping(pairs)) = self.resolved(mapping).map(|mapping| self.value(mapping)) else { return };
+        let Some(Value::Mapping(pairs)) = self.resolved(mapping).map(|mapping| self.value(mapping)) else {
+            return;
+        };
         for (key, value) in pairs.iter() {
             if out.len() >= MAX_ENTRIES || depth >= MAX_DEPTH {
                 return;
@@ -46,7 +53,9 @@ impl Document<'_> {
             }
             match self.value(value) {
                 // Earlier ones win.
-                Value::Sequence(items) => items.iter().rev().for_each(|&item| self.collect_entries(item, depth + 1, out)),
+                Value::Sequence(items) => {
+                    items.iter().rev().for_each(|&item| self.collect_entries(item, depth + 1, out))
+                }
                 _ => self.collect_entries(value, depth + 1, out),
             }
         }

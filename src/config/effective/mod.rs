@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
+use super::GlobalConfig;
 use super::load::Loaded;
 use super::schema::SchemaOf;
 use crate::yaml::{Document, Tree};
@@ -41,6 +42,8 @@ pub enum ValueOrigin {
         /// The line.
         line: usize,
     },
+    /// It is written in `global` of the file that names this one, and inherited.
+    MainFile,
     /// It is a default of Prometheus.
     Default,
     /// It is an inherited or default timeout, cut down to the interval because that is shorter.
@@ -80,6 +83,23 @@ pub struct EffectiveValue {
 pub fn effective_config(document: &Document<'_>, loaded: &Loaded, redaction: Redaction) -> EffectiveConfig {
     static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| SchemaOf::Prometheus.schema());
     let mut sections = walk::Walk::new(document, &SCHEMA, redaction).root();
-    inherit::inherit(&mut sections, &loaded.config, document);
+    inherit::complete(&mut sections, &loaded.config, document);
     EffectiveConfig { sections }
+}
+
+impl EffectiveConfig {
+    /// The jobs in force of a file that this configuration names in `scrape_config_files`; `loaded` is what
+    /// [`load_jobs`](super::load_jobs) made of it with `global`, the one of this configuration.
+    pub fn jobs_of(
+        &self,
+        document: &Document<'_>,
+        loaded: &Loaded,
+        global: &GlobalConfig,
+        redaction: Redaction,
+    ) -> EffectiveConfig {
+        static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| SchemaOf::ScrapeConfigFile.schema());
+        let mut sections = walk::Walk::new(document, &SCHEMA, redaction).root();
+        inherit::complete_jobs_of_file(&mut sections, loaded, (&self.sections, global), document);
+        EffectiveConfig { sections }
+    }
 }

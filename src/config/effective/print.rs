@@ -59,7 +59,9 @@ fn on_one_line(node: &Node) -> Option<String> {
         Node::Scalar(tree, origin) => Some(format!("{}  # {}", emit::flow(tree), comment(*origin))),
         Node::Section(section) => section.is_empty().then(|| "{}".to_owned()),
         Node::List(items) => {
-            let Some(Node::Scalar(_, origin)) = items.first() else { return items.is_empty().then(|| "[]".to_owned()) };
+            let Some(Node::Scalar(_, origin)) = items.first() else {
+                return items.is_empty().then(|| "[]".to_owned());
+            };
             let same = |item: &Node| match item {
                 Node::Scalar(tree, of) if of == origin => Some(tree.clone()),
                 _ => None,
@@ -75,6 +77,7 @@ fn comment(origin: ValueOrigin) -> String {
         ValueOrigin::Written { line } => format!("line {line}"),
         ValueOrigin::Null { line } => format!("line {line}: null, which makes it empty"),
         ValueOrigin::Global { line } => format!("from global, line {line}"),
+        ValueOrigin::MainFile => "from global of the main file".to_owned(),
         ValueOrigin::Default => "default".to_owned(),
         ValueOrigin::Clamped => "default, cut to the interval".to_owned(),
     }
@@ -82,7 +85,9 @@ fn comment(origin: ValueOrigin) -> String {
 
 fn push_values(path: String, node: &Node, out: &mut Vec<EffectiveValue>) {
     match node {
-        Node::Scalar(tree, origin) => out.push(EffectiveValue { path, value: to_json(tree), origin: *origin }),
+        Node::Scalar(tree, origin) => {
+            out.push(EffectiveValue { path, value: to_json(tree), origin: *origin })
+        }
         Node::List(items) => {
             for (at, item) in items.iter().enumerate() {
                 push_values(format!("{path}[{at}]"), item, out);

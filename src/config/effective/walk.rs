@@ -49,7 +49,8 @@ impl<'d> Walk<'d> {
     /// What a property's schema says its value is, null aside.
     fn kind(&self, property: &'d Json) -> Kind<'d> {
         let reference = property.get("$ref").or_else(|| property.pointer("/anyOf/0/$ref"));
-        let Some(name) = reference.and_then(Json::as_str).and_then(|path| path.strip_prefix("#/$defs/")) else {
+        let Some(name) = reference.and_then(Json::as_str).and_then(|path| path.strip_prefix("#/$defs/"))
+        else {
             return Kind { name: "", schema: property };
         };
         Kind { name, schema: &self.schema["$defs"][name] }
@@ -60,8 +61,11 @@ impl<'d> Walk<'d> {
         let Some(properties) = kind.schema["properties"].as_object() else { return Section::new() };
         let mut section = Section::new();
         let mut given = Vec::new();
-        for (key, value) in mapping.map(|mapping| self.document.entries_in_force(mapping)).unwrap_or_default() {
-            let Some((name, property)) = self.key(key).and_then(|key| properties.get_key_value(&key)) else { continue };
+        for (key, value) in mapping.map(|mapping| self.document.entries_in_force(mapping)).unwrap_or_default()
+        {
+            let Some((name, property)) = self.key(key).and_then(|key| properties.get_key_value(&key)) else {
+                continue;
+            };
             given.push(name.as_str());
             if let Some(node) = self.value(self.kind(property), value) {
                 section.push((name.clone(), node));
@@ -145,7 +149,10 @@ impl<'d> Walk<'d> {
             Value::Scalar(..) if is_type(schema, "object") || is_type(schema, "array") => None,
             Value::Scalar(..) => {
                 let tree = self.scalar(kind, node)?;
-                Some(Node::Scalar(self.redacted(kind, node, tree), ValueOrigin::Written { line: self.line(at) }))
+                Some(Node::Scalar(
+                    self.redacted(kind, node, tree),
+                    ValueOrigin::Written { line: self.line(at) },
+                ))
             }
             Value::Alias(_) => None,
         }
@@ -209,14 +216,17 @@ impl<'d> Walk<'d> {
     /// A value whose type nobody asks.
     fn anything(&self, node: NodeId) -> Option<Tree> {
         let Value::Scalar(style, text) = self.document.value(node) else { return None };
-        let is_text = style != Style::Plain || matches!(resolve_plain(text), Resolved::Text(_) | Resolved::Timestamp(_));
+        let is_text = style != Style::Plain
+            || matches!(resolve_plain(text), Resolved::Text(_) | Resolved::Timestamp(_));
         Some(if is_text { text.into() } else { Tree::Bare(text.to_owned()) })
     }
 
     fn redacted(&self, kind: Kind<'d>, node: NodeId, tree: Tree) -> Tree {
         let span = self.document.span(node);
         let first = self.secrets.partition_point(|secret| secret.end <= span.start);
-        let Some(secret) = self.secrets.get(first).filter(|secret| secret.start < span.end) else { return tree };
+        let Some(secret) = self.secrets.get(first).filter(|secret| secret.start < span.end) else {
+            return tree;
+        };
         let text = match &tree {
             Tree::Scalar(text) | Tree::Bare(text) => text,
             _ => return tree,
@@ -239,7 +249,9 @@ impl<'d> Walk<'d> {
     /// What go-yaml takes for null before it looks at the type.
     fn is_null(&self, node: NodeId) -> bool {
         match self.document.value(node) {
-            Value::Scalar(Style::Plain, "" | "~" | "null") => self.document.tag(node).is_none_or(|tag| tag.ends_with(":null")),
+            Value::Scalar(Style::Plain, "" | "~" | "null") => {
+                self.document.tag(node).is_none_or(|tag| tag.ends_with(":null"))
+            }
             _ => false,
         }
     }
@@ -265,5 +277,6 @@ fn printed(value: &impl ToString) -> Tree {
 /// Whether a key is newer than the Prometheus whose defaults these are: it would refuse it.
 fn is_from_the_future(property: &Json) -> bool {
     let since = property["x-since"].as_str().and_then(|since| since.split_once('.'));
-    since.and_then(|(major, minor)| Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))) > Some((3, 14))
+    since.and_then(|(major, minor)| Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?)))
+        > Some((3, 14))
 }
