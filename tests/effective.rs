@@ -6,7 +6,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use scrapelint::config::{EffectiveConfig, Mode, Redaction, ValueOrigin, effective_config, load, load_jobs};
+use scrapelint::config::{
+    EffectiveConfig, Mode, Redaction, ValueOrigin, effective_config, load, load_jobs, secrets,
+};
 use scrapelint::yaml::parse;
 use serde_json::Value as Json;
 
@@ -242,4 +244,26 @@ fn jobs_of_another_file_inherit_from_the_main_one() {
         (Some("15s"), ValueOrigin::MainFile)
     );
     assert_eq!(find("scheme").origin, ValueOrigin::Default);
+}
+
+#[test]
+fn no_secret_is_shown_of_any_configuration() {
+    let (mut shown, mut hidden) = (Vec::new(), 0);
+    for case in [recorded("config-basic.jsonl"), recorded("config.jsonl")].concat() {
+        let text = case["yaml"].as_str().expect("`yaml` is a string");
+        let yaml = effective(text, Redaction::Redacted).to_yaml();
+        let (document, _) = parse(text);
+        for secret in secrets(&document) {
+            let secret = &text[secret.range()];
+            // A word that also stands elsewhere may be shown from there.
+            if secret.len() >= 4 && text.matches(secret).count() == 1 {
+                hidden += 1;
+                if yaml.contains(secret) {
+                    shown.push(format!("{}: {secret}", case["id"]));
+                }
+            }
+        }
+    }
+    say(&format!("{hidden} secrets looked for\n"));
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
 }
