@@ -54,6 +54,11 @@ impl Limits {
         self.cost(node).copies
     }
 
+    /// Whether sizes count already.
+    pub(super) fn sizes_matter(&self) -> bool {
+        self.sizes_matter
+    }
+
     /// Counts a node of Go's tree that has none in ours: parenthesis, vertical bar.
     pub(super) fn count(&mut self) {
         self.live += 1;
@@ -85,7 +90,11 @@ impl Limits {
     /// Notes the cost of the alternation just added to the tree. An operand that is one itself has been taken apart.
     pub(super) fn add_alternate(&mut self, ast: &Ast, operands: &[NodeId]) {
         self.count();
-        // Go makes one set out of neighbours that are one character each.
+        // Go makes one set out of neighbours that are one character each, so there may be no alternation left.
+        if operands.iter().all(|&operand| ast.is_char(operand)) {
+            self.costs.push(Cost::LEAF);
+            return;
+        }
         let mut after_char = false;
         let cost = operands.iter().fold(Cost::NONE, |sum, &operand| {
             let is_char = ast.is_char(operand);
@@ -115,7 +124,7 @@ impl Limits {
         let merged = self.cost(from);
         let cost = &mut self.costs[into.index()];
         cost.runes += merged.runes;
-        // Go does not measure a literal again once it remembers sizes.
+        // Once Go remembers sizes, it measures a literal again only when it comes onto the stack again.
         if !self.sizes_matter {
             cost.size += merged.size;
         }
@@ -128,7 +137,11 @@ impl Limits {
 
     /// Checks a node that comes onto Go's stack, where `stack` is.
     pub(super) fn admit(&mut self, ast: &Ast, node: NodeId, stack: &[NodeId]) -> Result<(), Code> {
-        let cost = self.cost(node);
+        let cost = &mut self.costs[node.index()];
+        if let Kind::Literal(_) = ast.kind(node) {
+            cost.size = u64::from(cost.runes);
+        }
+        let cost = *cost;
         self.runes += u64::from(cost.runes);
         if self.runes > MAX_RUNES {
             return Err(Code::TooLarge);
@@ -153,9 +166,7 @@ impl Limits {
         match ast.kind(node) {
             Kind::Literal(literal) => {
                 let runes = ast.literal(literal).chars().count() as u32;
-                // Once Go remembers sizes, it does so when a literal has but one character.
-                let size = if self.sizes_matter { 1 } else { u64::from(runes) };
-                Cost { size, runes, ..Cost::LEAF }
+                Cost { size: u64::from(runes), runes, ..Cost::LEAF }
             }
             Kind::Class(class) => {
                 let ranges: u32 = ast.class_items(class).iter().map(|item| item.ranges()).sum();

@@ -161,15 +161,19 @@ impl Parser {
     /// Adds the text from here to `end` as it stands, its last character by itself if it may be repeated.
     pub(super) fn push_text(&mut self, end: usize, last_alone: bool) -> Result<(), Error> {
         let text = &self.ast.text[self.at..end];
-        let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
-        let middle = if last_alone { self.at + last } else { self.at };
-        for stop in [middle, end] {
-            if self.at < stop {
-                let start = std::mem::replace(&mut self.at, stop);
-                let from = self.ast.literals.len();
-                self.ast.literals.push_str(&self.ast.text[start..stop]);
-                self.push_literal(from, start)?;
-            }
+        let last = self.at + text.char_indices().next_back().map_or(0, |(at, _)| at);
+        while self.at < end {
+            let start = self.at;
+            let stop = match self.rest().chars().next() {
+                // Go reads character by character, and here it shows.
+                Some(char) if self.limits.sizes_matter() => start + char.len_utf8(),
+                _ if last_alone && start < last => last,
+                _ => end,
+            };
+            self.at = stop;
+            let from = self.ast.literals.len();
+            self.ast.literals.push_str(&self.ast.text[start..stop]);
+            self.push_literal(from, start)?;
         }
         Ok(())
     }

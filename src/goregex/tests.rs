@@ -174,6 +174,9 @@ fn depth_is_bounded() {
     let error = parse_anchored(&nested(999)).unwrap_err();
     assert_eq!(error.code, Code::NestingDepth);
     assert_eq!(error.fragment, format!("^(?s:{})$", nested(999)));
+    // One set to Go, and so no deeper than one character.
+    let of_chars = format!("{}a|[bc]|.{}", "(".repeat(998), ")".repeat(998));
+    assert!(parse_anchored(&of_chars).is_ok());
     let stacked = format!("{}a{}", "(?:".repeat(2000), ")?".repeat(2000));
     assert_eq!(parse_anchored(&stacked).unwrap_err().code, Code::NestingDepth);
     // Groups that neither capture nor repeat are no level.
@@ -190,6 +193,7 @@ fn size_is_bounded() {
     let long = "a".repeat(4000);
     assert!(parse_anchored(&format!("x(?:{long}){{1000}}")).is_ok());
     assert_eq!(parse_anchored(&format!("(?:{long}){{1000}}")).unwrap_err().code, Code::TooLarge);
+    assert_eq!(parse_anchored(&"(?:ab){500}".repeat(3400)).unwrap_err().code, Code::TooLarge);
     assert!(parse_anchored(&r"\pL".repeat(20_000)).is_ok());
     assert_eq!(parse_anchored(&r"\pL".repeat(30_000)).unwrap_err().code, Code::TooLarge);
 }
