@@ -75,7 +75,7 @@ impl Action {
     ];
 
     /// The word in the configuration.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Replace => "replace",
             Self::Keep => "keep",

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::kind::{is_placeholder, kind_of};
-use super::load::{decode_finding, refusal_finding, syntax_finding};
+use super::load::{Decoding, refusal_finding, syntax_finding};
 use super::offer::offer;
 use super::scrub::{scrub_error, scrub_finding};
 use super::targets::target_file_findings;
@@ -14,7 +14,7 @@ use crate::config::{
 use crate::finding::{Finding, Severity};
 use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
 use crate::source::{NotText, Source, Span};
-use crate::yaml::{Document, Field, Spanned, SyntaxError, go_quote, parse};
+use crate::yaml::{DecodeError, Document, Field, Spanned, SyntaxError, go_quote, parse};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,7 @@ fn check_with(source: Source, options: &Options, files: &dyn Files, inherited: O
     let syntax = source.not_text.as_ref().map(not_text_error).or(syntax);
     let kind = options.kind.unwrap_or_else(|| kind_of(&document, &source.path, syntax.is_some()));
     let secrets = secrets(&document);
-    let task = Task { document: &document, path: &source.path, kind, options, files, inherited };
+    let task = Task { document: &document, path: &source.path, kind, options, files, inherited, secrets: &secrets };
     let mut judged = judge(&task, syntax);
     for finding in &mut judged.findings {
         scrub_finding(&source.text, &secrets, finding);
@@ -94,6 +94,7 @@ struct Task<'a> {
     options: &'a Options,
     files: &'a dyn Files,
     inherited: Option<&'a Inherited>,
+    secrets: &'a [Span],
 }
 
 fn not_text_error(not_text: &NotText) -> SyntaxError {
@@ -132,7 +133,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
         FileKind::ScrapeConfigFile => load_jobs(document, global),
         FileKind::JobList => load_job_list(document),
         FileKind::FileSd => {
-            let findings = target_file_findings(document, task.path, syntax);
+            let findings = target_file_findings(document, task.path, syntax, task.secrets);
             return Judged { findings, ..Judged::new(kind) };
         }
         FileKind::RuleFile => return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those"),
@@ -159,7 +160,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     }
     let prometheus_error = loaded.prometheus_error(document);
     let Loaded { config, errors, refusals } = loaded;
-    let mut findings: Vec<Finding> = errors.iter().map(|error| decode_finding(document, error)).collect();
+    let mut findings = decode_findings(task, &errors);
     findings.extend(refusals.into_iter().map(refusal_finding));
     name_jobs(&config, &mut findings);
     let cx = |rule| Cx {
@@ -178,6 +179,14 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     });
     findings.dedup();
     Judged { findings, prometheus_error, incomplete, config: Some(config), ..Judged::new(kind) }
+}
+
+fn decode_findings(task: &Task<'_>, errors: &[DecodeError]) -> Vec<Finding> {
+    if errors.is_empty() {
+        return Vec::new();
+    }
+    let decoding = Decoding::new(task.document, task.secrets);
+    errors.iter().map(|error| decoding.finding(error)).collect()
 }
 
 /// Refuses job names that the main file or a file read before has (config/config.go, `GetScrapeConfigs`).
