@@ -75,27 +75,55 @@ impl Refusal {
 ///
 /// Checks are made section by section; the order in which Prometheus would meet them, and so which one it prints, comes
 /// from the sections' own [`Spanned::order`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Refusals {
     list: Vec<Refusal>,
+    /// The smallest order of one that is reached.
+    first: u64,
 }
+
+impl Default for Refusals {
+    fn default() -> Self {
+        Self { list: Vec::new(), first: u64::MAX }
+    }
+}
+
+/// Objections that are kept: no one reads more, and each takes memory.
+const MAX_REFUSALS: usize = 100_000;
 
 impl Refusals {
     /// Notes an objection made while `section` is decoded. Within one section, the order of calls is the order of
     /// Prometheus's checks.
     pub fn add<T>(&mut self, section: &Spanned<T>, refusal: Refusal) {
-        self.list.push(Refusal { order: section.order, reached: section.clean, ..refusal });
+        self.push(Refusal { order: section.order, reached: section.clean, ..refusal });
+    }
+
+    /// Keeps an objection. Of very many only those are kept that Prometheus meets before the others.
+    fn push(&mut self, refusal: Refusal) {
+        let comes_first = refusal.reached && u64::from(refusal.order) < self.first;
+        if comes_first {
+            self.first = u64::from(refusal.order);
+        }
+        if comes_first || self.list.len() < MAX_REFUSALS {
+            self.list.push(refusal);
+        }
     }
 
     /// Shorthand: an objection in Prometheus's words at `span`, or at the whole section.
-    pub fn say<T>(&mut self, section: &Spanned<T>, rule: &'static str, span: Option<Span>, text: impl Into<String>) {
+    pub fn say<T>(
+        &mut self,
+        section: &Spanned<T>,
+        rule: &'static str,
+        span: Option<Span>,
+        text: impl Into<String>,
+    ) {
         self.add(section, Refusal::new(rule, span.unwrap_or(section.span), text));
     }
 
     /// Notes an objection made after the whole file was decoded; `reached` tells whether everything was of the right
     /// type.
     pub fn add_last(&mut self, reached: bool, refusal: Refusal) {
-        self.list.push(Refusal { order: u32::MAX, reached, ..refusal });
+        self.push(Refusal { order: u32::MAX, reached, ..refusal });
     }
 
     /// All of them, in the order noted.

@@ -37,6 +37,13 @@ pub(super) enum Entries<'de> {
 }
 
 impl Entries<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Written { pairs, .. } => pairs.len(),
+            Self::Merged(entries) => entries.len(),
+        }
+    }
+
     /// None at all: what a null gives.
     pub(super) fn none() -> Self {
         Self::Merged(Vec::new().into_iter())
@@ -160,7 +167,6 @@ fn mark_replaced(document: &Document<'_>, entries: &mut [Entry]) {
 }
 
 /// Keys that were given, with their level. Most mappings are small: a table is made only for a large one.
-#[derive(Default)]
 struct Seen<'de> {
     few: Vec<(u32, Cow<'de, str>, NodeId)>,
     many: HashMap<(u32, Cow<'de, str>), NodeId>,
@@ -202,7 +208,8 @@ struct Keys<'a, 'de, 's> {
 
 impl<'a, 'de, 's> Keys<'a, 'de, 's> {
     fn new(de: ValueDe<'a, 'de, 's>, entries: Entries<'de>) -> Self {
-        Self { de, entries, value: None, seen: Seen::default() }
+        let few = Vec::with_capacity(entries.len().min(Seen::FEW + 1));
+        Self { de, entries, value: None, seen: Seen { few, many: HashMap::new() } }
     }
 
     fn key_text(&self, entry: Entry) -> Result<Cow<'de, str>, Stop> {
@@ -248,6 +255,9 @@ impl<'a, 'de, 's> Section<'a, 'de, 's> {
             let Ok(name) = self.keys.key_text(entry) else { continue };
             let line_of = || cx.document.outer_span(entry.key).start;
             let Some(field) = self.known.iter().position(|&field| field == name) else {
+                if cx.is_full() {
+                    continue;
+                }
                 let text = format!("field {name} not found in type {go_type}");
                 let kind = ErrorKind::UnknownKey { key: name.into_owned(), known: self.known };
                 cx.note(entry.key, line_of(), go_type, kind, text);

@@ -60,9 +60,11 @@ struct State {
     alias_depth: u32,
     open_aliases: Vec<NodeId>,
     stopped: bool,
+    /// Whether an error is among them that go-yaml stops at.
+    refused: bool,
 }
 
-/// Errors after which those within aliases are no longer kept: these are the same ones again and again.
+/// Errors that are kept, and the first that go-yaml stops at: no one reads more, and each takes memory.
 const MAX_ERRORS: usize = 100_000;
 
 struct Context<'de, 's> {
@@ -78,12 +80,21 @@ impl Context<'_, '_> {
         }
         state.order += 1;
         let order = state.order;
-        if state.errors.len() >= MAX_ERRORS && state.alias_depth > 0 {
+        if state.errors.len() >= MAX_ERRORS && (kind.is_type_error() || state.refused) {
             return Stop::Noted;
         }
+        state.refused |= !kind.is_type_error();
         let span = self.document.span(node);
         state.errors.push(DecodeError { kind, node, span, line_of, go_type, text, order });
         Stop::Noted
+    }
+
+    /// Whether a type error would no longer be kept; counts it if so.
+    fn is_full(&self) -> bool {
+        let mut state = self.state.borrow_mut();
+        let is_full = state.errors.len() >= MAX_ERRORS;
+        state.type_errors += u32::from(is_full);
+        is_full
     }
 
     fn undecodable(&self, node: NodeId, problem: &str) -> Stop {
