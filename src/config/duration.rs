@@ -115,7 +115,7 @@ impl fmt::Display for Duration {
         for (unit, nanoseconds) in UNITS {
             let length = nanoseconds / MILLISECOND;
             let only_exact = matches!(unit, "y" | "w");
-            if only_exact && milliseconds % length != 0 {
+            if only_exact && !milliseconds.is_multiple_of(length) {
                 continue;
             }
             let count = milliseconds / length;

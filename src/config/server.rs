@@ -228,6 +228,8 @@ pub(super) fn check_storage(field: &Field<StorageConfig>, refusals: &mut Refusal
             refusals.say(section, "invalid-value", retention.size.span(), text);
         }
         let percentage = retention.percentage.or(0.0);
+        // Prometheus lets NaN pass, which is in no range.
+        #[expect(clippy::manual_range_contains)]
         if percentage < 0.0 || percentage > 100.0 {
             let got = go_float(percentage);
             let text = format!("'storage.tsdb.retention.percentage' must be in the range [0, 100], got {got}");

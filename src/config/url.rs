@@ -157,8 +157,7 @@ fn escape_at(text: &str, at: usize) -> Result<&str, String> {
 }
 
 fn check_escapes(text: &str) -> Result<(), String> {
-    let percents = text.match_indices('%');
-    percents.map(|(at, _)| escape_at(text, at).map(|_| ())).collect()
+    text.match_indices('%').try_for_each(|(at, _)| escape_at(text, at).map(|_| ()))
 }
 
 impl<'de> Deserialize<'de> for Url {

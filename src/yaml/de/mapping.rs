@@ -176,19 +176,19 @@ impl<'de> Seen<'de> {
     const FEW: usize = 24;
 
     /// Where the key was given first, if it was; notes it otherwise.
-    fn first(&mut self, level: u32, name: &Cow<'de, str>, key: NodeId) -> Option<NodeId> {
+    fn first(&mut self, level: u32, name: Cow<'de, str>, key: NodeId) -> Option<NodeId> {
         if self.many.is_empty() {
-            let first = self.few.iter().find(|(at, known, _)| *at == level && known == name);
+            let first = self.few.iter().find(|(at, known, _)| *at == level && *known == name);
             if let Some(&(.., first)) = first {
                 return Some(first);
             }
-            self.few.push((level, name.clone(), key));
+            self.few.push((level, name, key));
             if self.few.len() > Self::FEW {
                 self.many = self.few.drain(..).map(|(level, name, key)| ((level, name), key)).collect();
             }
             return None;
         }
-        match self.many.entry((level, name.clone())) {
+        match self.many.entry((level, name)) {
             std::collections::hash_map::Entry::Occupied(first) => Some(*first.get()),
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(key);
@@ -263,7 +263,7 @@ impl<'a, 'de, 's> Section<'a, 'de, 's> {
                 cx.note(entry.key, line_of(), go_type, kind, text);
                 continue;
             };
-            if let Some(first) = self.keys.seen.first(entry.level, &name, entry.key) {
+            if let Some(first) = self.keys.seen.first(entry.level, name.clone(), entry.key) {
                 let first = cx.document.span(first);
                 let text = format!("field {name} already set in type {go_type}");
                 let kind = ErrorKind::DuplicateKey { key: name.into_owned(), first };
@@ -309,7 +309,7 @@ impl<'a, 'de, 's> FreeMap<'a, 'de, 's> {
         let cx = self.keys.de.cx;
         while let Some(entry) = self.keys.entries.next() {
             let Ok(name) = self.keys.key_text(entry) else { continue };
-            let Some(first) = self.keys.seen.first(0, &name, entry.key) else { return Some(entry) };
+            let Some(first) = self.keys.seen.first(0, name.clone(), entry.key) else { return Some(entry) };
             // go-yaml names the line of the value here.
             let value = cx.document.resolved(entry.value).unwrap_or(entry.value);
             let line_of = cx.document.outer_span(value).start;
