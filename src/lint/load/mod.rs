@@ -71,6 +71,10 @@ fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     }
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-    let (distance, near) = known.iter().map(|candidate| (distance(candidate), *candidate)).min()?;
-    (distance <= 1 + word.len() / 5).then_some(near)
+    let limit = 1 + word.len() / 5;
+    // The distance is never less than the difference in length.
+    let length = lower.chars().count();
+    let candidates = known.iter().filter(|candidate| candidate.len().abs_diff(length) <= limit);
+    let (distance, near) = candidates.map(|candidate| (distance(candidate), *candidate)).min()?;
+    (distance <= limit).then_some(near)
 }
