@@ -135,7 +135,7 @@ impl<'s> Document<'s> {
         self.ignored
     }
 
-    /// All nodes, children before their parents.
+    /// All nodes, parents before their children.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)
     }

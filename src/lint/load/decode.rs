@@ -1,7 +1,11 @@
 //! Keys and values that do not decode.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::key::{Section, duplicate_key, unknown_key};
 use super::shown::Text;
+use super::nearest;
 use super::undecodable::undecodable;
 use super::value::bad_value;
 use super::wrong_type::wrong_type;
@@ -16,18 +20,26 @@ pub(in crate::lint) struct Decoding<'d> {
     pub(super) text: Text<'d>,
     /// For each node the key under which it stands, or the list that it is in.
     keys: Vec<Option<NodeId>>,
+    /// Nearest keys found so far, by the key and the place of the list of known ones.
+    nearest: RefCell<HashMap<(String, usize), Option<&'static str>>>,
 }
+
+/// Different unknown keys for which the nearest known one is looked for: a file with more has another trouble.
+const MAX_NEAREST: usize = 1_000;
 
 impl<'d> Decoding<'d> {
     pub(in crate::lint) fn new(document: &'d Document<'d>, secrets: &'d [Span]) -> Self {
         let text = Text { text: document.text(), secrets };
-        Self { document, text, keys: keys(document) }
+        Self { document, text, keys: keys(document), nearest: RefCell::default() }
     }
 
     /// An objection as a finding.
     pub(in crate::lint) fn finding(&self, error: &DecodeError) -> Finding {
         let (rule, words) = match &error.kind {
-            ErrorKind::UnknownKey { key, known } => ("unknown-key", unknown_key(self.section(error.node), key, known)),
+            ErrorKind::UnknownKey { key, known } => {
+                let near = || self.nearest_key(key, known);
+                ("unknown-key", unknown_key(self.section(error.node), key, known, near))
+            }
             ErrorKind::DuplicateKey { key, first } => {
                 let found = duplicate_key(key);
                 return found.finding("duplicate-key", error.span, &error.text).with_related(*first, "first set here");
@@ -40,6 +52,16 @@ impl<'d> Decoding<'d> {
             ErrorKind::Undecodable => ("undecodable-yaml", undecodable(&error.text)),
         };
         words.finding(rule, error.span, &error.text)
+    }
+
+    /// The known key that was likely meant.
+    fn nearest_key(&self, key: &str, known: &'static [&'static str]) -> Option<&'static str> {
+        let mut found = self.nearest.borrow_mut();
+        let question = (key.to_owned(), known.as_ptr() as usize);
+        if found.len() >= MAX_NEAREST && !found.contains_key(&question) {
+            return None;
+        }
+        *found.entry(question).or_insert_with(|| nearest(key, known))
     }
 
     /// The key under which a node stands: its own, or that of the list that it is in.
@@ -66,8 +88,8 @@ impl<'d> Decoding<'d> {
 fn keys(document: &Document<'_>) -> Vec<Option<NodeId>> {
     let nodes: Vec<NodeId> = document.nodes().collect();
     let mut keys = vec![None; nodes.len()];
-    // Children come before their parents.
-    for &node in nodes.iter().rev() {
+    // Parents come before their children.
+    for &node in &nodes {
         let own = keys[node.index()];
         match document.value(node) {
             Value::Mapping(pairs) => {

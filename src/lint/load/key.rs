@@ -1,7 +1,7 @@
 //! Keys that are not known, or stand twice.
 
 use super::shown::short;
-use super::{Words, nearest};
+use super::Words;
 
 /// Where a key stands.
 #[derive(Clone, Copy)]
@@ -25,7 +25,14 @@ impl Section<'_> {
 }
 
 /// A key that its section does not have.
-pub(super) fn unknown_key(section: Section<'_>, key: &str, known: &'static [&'static str]) -> Words {
+///
+/// `nearest` finds the known key that was likely meant.
+pub(super) fn unknown_key(
+    section: Section<'_>,
+    key: &str,
+    known: &'static [&'static str],
+    nearest: impl FnOnce() -> Option<&'static str>,
+) -> Words {
     let headline = format!("{} is not a key of {}", short(key), section.words());
     let words = |label: String, help: String| Words::new(headline, label, help);
     let unknown = || "Prometheus knows no such key here".to_owned();
@@ -36,7 +43,7 @@ pub(super) fn unknown_key(section: Section<'_>, key: &str, known: &'static [&'st
         return words(unknown(), help.to_owned());
     }
     let snake = snake_case(key);
-    match known.iter().copied().find(|known| *known == snake).or_else(|| nearest(key, known)) {
+    match known.iter().copied().find(|known| *known == snake).or_else(nearest) {
         Some(near) => words(format!("did you mean `{near}`?"), format!("write `{near}`")),
         None => words(
             unknown(),
