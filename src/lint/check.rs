@@ -14,7 +14,7 @@ use crate::config::{
 use crate::finding::{Finding, Severity};
 use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
 use crate::source::{NotText, Source, Span};
-use crate::yaml::{DecodeError, Document, Field, Spanned, SyntaxError, go_quote, parse};
+use crate::yaml::{DecodeError, Document, ErrorKind, Field, Spanned, SyntaxError, go_quote, parse};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -161,7 +161,9 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     let prometheus_error = loaded.prometheus_error(document);
     let Loaded { config, errors, refusals } = loaded;
     let mut findings = decode_findings(task, &errors);
-    findings.extend(refusals.into_iter().map(refusal_finding));
+    let misspelt = misspelt_keys(&errors);
+    let refusals = refusals.into_iter().filter(|refusal| !is_misspelt(refusal, &misspelt));
+    findings.extend(refusals.map(refusal_finding));
     name_jobs(&config, &mut findings);
     let cx = |rule| Cx {
         document,
@@ -187,6 +189,22 @@ fn decode_findings(task: &Task<'_>, errors: &[DecodeError]) -> Vec<Finding> {
     }
     let decoding = Decoding::new(task.document, task.secrets);
     errors.iter().map(|error| decoding.finding(error)).collect()
+}
+
+/// The places of keys that are not known.
+fn misspelt_keys(errors: &[DecodeError]) -> Vec<Span> {
+    let unknown = errors.iter().filter(|error| matches!(error.kind, ErrorKind::UnknownKey { .. }));
+    let mut places: Vec<Span> = unknown.map(|error| error.span).collect();
+    places.sort_unstable();
+    places
+}
+
+/// Whether a key is said to be missing from a section that begins with one that is not known: very likely the same. Were
+/// it not, the next run would tell: Prometheus does not get to this check while there are unknown keys.
+fn is_misspelt(refusal: &Refusal, misspelt: &[Span]) -> bool {
+    refusal.rule == "missing-key"
+        && !refusal.reached
+        && misspelt.binary_search_by_key(&refusal.span.start, |span| span.start).is_ok()
 }
 
 /// Refuses job names that the main file or a file read before has (config/config.go, `GetScrapeConfigs`).
