@@ -154,3 +154,29 @@ fn index(pages: &[Page]) -> String {
     }
     text
 }
+
+/// Whatever is reported can be looked up.
+#[test]
+fn every_finding_has_a_page() {
+    let folder = root().join("testdata/conformance");
+    let preset = scrapelint::lint::Selection::new(scrapelint::rules::Preset::All, Vec::new(), Vec::new());
+    let options =
+        scrapelint::lint::Options { selection: preset.expect("no selectors"), ..Default::default() };
+    let mut seen = std::collections::BTreeSet::new();
+    for name in ["config.jsonl", "config-basic.jsonl"] {
+        for line in fs::read_to_string(folder.join(name)).expect("recorded cases").lines() {
+            let case: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let text = case["yaml"].as_str().expect("a text");
+            let source = scrapelint::source::Source::new("prometheus.yml", text);
+            for finding in scrapelint::lint::check(source, &options).findings {
+                let rule = scrapelint::rules::find(finding.rule);
+                let rule = rule.unwrap_or_else(|| panic!("no page for {}: {text}", finding.rule));
+                assert_eq!(rule.severity, finding.severity, "{}", finding.rule);
+                assert!(finding.message.chars().count() <= 80, "{}: {}", finding.rule, finding.message);
+                assert!(finding.help.is_some(), "{}: no help: {}", finding.rule, finding.message);
+                seen.insert(finding.rule);
+            }
+        }
+    }
+    assert!(seen.len() > 20, "{seen:?}");
+}
