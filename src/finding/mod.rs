@@ -1,5 +1,9 @@
 //! What every room above reports with. No rendering and no serialisation here.
 
+mod short;
+
+pub(crate) use short::short;
+
 use crate::source::Span;
 
 /// How bad a finding is. Ordered: `Info < Warning < Error`.

@@ -42,10 +42,26 @@ fn scrub(text: &str, secrets: &[Span], words: &mut String) {
         // go-yaml shows the first seven bytes of a long value (yaml.v2, `terror`).
         let cut = (plain.len() > 10).then(|| String::from_utf8_lossy(&plain.as_bytes()[..7]).into_owned() + "...");
         for shown in [Some(plain), cut.as_deref()].into_iter().flatten() {
-            if words.contains(shown) {
-                *words = words.replace(shown, REDACTED);
-            }
+            replace(words, shown);
         }
+    }
+}
+
+/// Replaces a secret in some words. A short one counts only where it stands alone: `t` is part of many words.
+fn replace(words: &mut String, secret: &str) {
+    const SHORT: usize = 6;
+    let is_part_of_word = |at: usize| {
+        let before = words[..at].chars().next_back();
+        let after = words[at + secret.len()..].chars().next();
+        before.into_iter().chain(after).any(char::is_alphanumeric)
+    };
+    let found: Vec<usize> = words
+        .match_indices(secret)
+        .map(|(at, _)| at)
+        .filter(|&at| secret.len() >= SHORT || !is_part_of_word(at))
+        .collect();
+    for at in found.into_iter().rev() {
+        words.replace_range(at..at + secret.len(), REDACTED);
     }
 }
 
@@ -53,6 +69,13 @@ fn scrub(text: &str, secrets: &[Span], words: &mut String) {
 mod tests {
     use crate::lint::{Options, check};
     use crate::source::Source;
+
+    #[test]
+    fn a_short_secret_does_not_tear_words_apart() {
+        let mut words = "a timeout of t seconds, not 't'".to_owned();
+        super::replace(&mut words, "t");
+        assert_eq!(words, "a timeout of <redacted> seconds, not '<redacted>'");
+    }
 
     #[test]
     fn no_message_holds_a_secret() {

@@ -2,6 +2,7 @@
 //! paths with the folder): rules that are not there are not evaluated, a missing certificate fails every scrape.
 //! `promtool check config` looks for some of them.
 
+use crate::finding::short;
 use crate::rules::{Cx, Run};
 use crate::yaml::{NodeId, Value};
 
@@ -45,11 +46,11 @@ fn check_path(cx: &mut Cx<'_>, key: &str, node: NodeId) {
         return;
     }
     let (message, note) = if path.contains('*') {
-        (format!("no file matches `{path}`"), "Prometheus starts all the same, and reads nothing here")
+        (format!("no file matches {}", short(path)), "Prometheus starts all the same, and reads nothing here")
     } else if key == "rule_files" {
-        (format!("there is no file `{path}`"), "Prometheus starts without its rules: no alert of this file will ever fire")
+        (format!("there is no file {}", short(path)), "Prometheus starts without its rules: no alert of this file will ever fire")
     } else {
-        (format!("there is no file `{path}`"), "Prometheus starts all the same, and fails when it needs the file")
+        (format!("there is no file {}", short(path)), "Prometheus starts all the same, and fails when it needs the file")
     };
     let finding = cx
         .finding(cx.document.span(node), message)

@@ -1,6 +1,7 @@
 //! Labels of discovery end with target relabeling: `__meta_*` are deleted, the other `__*` stay on the target alone
 //! (scrape/target.go, `PopulateLabels`; scrape/scrape.go attaches only public labels to samples).
 
+use crate::finding::short;
 use crate::rules::{Chain, Cx, Run, Stage};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
@@ -26,7 +27,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
                 continue;
             }
             let finding = cx
-                .finding(label.span, format!("`{name}` is read in {key}, where it is gone"))
+                .finding(label.span, format!("{} is gone in {key}", short(name)))
                 .with_label("always empty here")
                 .with_note("labels of discovery exist during relabel_configs only; samples carry the target's public labels")
                 .with_help("copy it to a label of its own in `relabel_configs`, and read that one here")
