@@ -57,7 +57,7 @@ pub(super) fn invalid_url(name: &str, text: &str) -> Words {
         ("invalid URL escape", "`%` without two hex digits", "write `%25` for a percent sign"),
         (
             "invalid userinfo",
-            "a user name or password with characters that a URL cannot hold",
+            "a character that no user or password may have",
             "use `basic_auth` instead of a password in the URL",
         ),
         ("invalid control character", "it holds a control character", "write the URL on one line, without tabs"),
