@@ -137,7 +137,7 @@ impl Source {
             }
             text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
         }
-        if bytes.len() % 2 != 0 && not_text.is_none() {
+        if !bytes.len().is_multiple_of(2) && not_text.is_none() {
             not_text = Some(NotText { span: Span::at(text.len()), problem: "incomplete UTF-16 character" });
         }
         Self { encoding, not_text, ..Self::new(path, text) }

@@ -1,14 +1,11 @@
 //! Objections of the checks that Prometheus makes on what it decoded.
 
-use super::Words;
 use super::choice::unknown_choice;
 use super::refusal_words::{Said, said};
 use super::value::invalid_url;
+use super::{LONGEST, Words};
 use crate::config::Refusal;
 use crate::finding::Finding;
-
-/// The longest headline.
-const LONGEST: usize = 80;
 
 /// An objection of a check as a finding.
 pub(in crate::lint) fn refusal_finding(refusal: Refusal) -> Finding {

@@ -154,7 +154,7 @@ fn others(text: &str) -> Option<Said> {
             _ => "not be shorter than `min_backoff`, 30ms unless set",
         };
         return say(
-            format!("`{key}` of a remote write queue must {limit}"),
+            format!("`{key}` of a queue must {limit}"),
             "set another value, or remove the key to have its default; an empty `queue_config` sets all of them to 0",
         );
     }
