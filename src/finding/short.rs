@@ -1,10 +1,15 @@
 //! Values of a file within a message.
 
+use std::borrow::Cow;
+
 /// The longest a value may be in a headline.
 const LONGEST: usize = 28;
 
 /// A value in backticks: control characters escaped, the middle left out of a long one.
+///
+/// User and password of a URL go first: half a password would not be known for a secret afterwards.
 pub(crate) fn short(value: &str) -> String {
+    let value = &*without_user(value);
     let count = value.chars().count();
     let escaped = |part: String| part.replace('`', "'").chars().flat_map(visible).collect::<String>();
     if count <= LONGEST {
@@ -15,8 +20,31 @@ pub(crate) fn short(value: &str) -> String {
     format!("`{}…{}`", escaped(head), escaped(tail))
 }
 
+/// `scheme://…@host` for `scheme://user:password@host`.
+fn without_user(value: &str) -> Cow<'_, str> {
+    let Some(start) = value.find("://").map(|at| at + 3) else { return Cow::Borrowed(value) };
+    let authority = &value[start..];
+    let authority = &authority[..authority.find(['/', '?', '#']).unwrap_or(authority.len())];
+    match authority.rfind('@') {
+        Some(at) => Cow::Owned(format!("{}…{}", &value[..start], &value[start + at..])),
+        None => Cow::Borrowed(value),
+    }
+}
+
 fn visible(c: char) -> Box<dyn Iterator<Item = char>> {
     // Unicode's direction marks would turn the words around them.
     let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     if c.is_control() || turns { Box::new(c.escape_default()) } else { Box::new(std::iter::once(c)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_of_urls_are_not_shown() {
+        assert_eq!(short("http://u:p@h/x"), "`http://…@h/x`");
+        assert_eq!(short("http://user:correcthorsebatterystaple@host/path"), "`http://…@host/path`");
+        assert_eq!(short("http://h/a@b"), "`http://h/a@b`");
+    }
 }

@@ -33,7 +33,7 @@ impl Words {
     }
 
     fn finding(self, rule: &'static str, span: Span, prometheus: &str) -> Finding {
-        Finding::new(rule, Severity::Error, span, fitting(self.headline))
+        Finding::new(rule, Severity::Error, span, self.headline)
             .with_label(self.label)
             .with_note(refused(prometheus))
             .with_help(self.help)
@@ -42,14 +42,6 @@ impl Words {
 
 /// The longest headline.
 const LONGEST: usize = 80;
-
-/// A headline that fits: of a long one, what stands there instead is left out; the label shows the place.
-fn fitting(headline: String) -> String {
-    match headline.rfind(", not ") {
-        Some(at) if headline.chars().count() > LONGEST => headline[..at].to_owned(),
-        _ => headline,
-    }
-}
 
 /// Texts of Prometheus above this length are not repeated: they hold a value that is as long.
 const LONG_TEXT: usize = 600;

@@ -1,9 +1,9 @@
 //! Objections of the checks that Prometheus makes on what it decoded.
 
+use super::{LONGEST, Words};
 use super::choice::unknown_choice;
 use super::refusal_words::{Said, said};
 use super::value::invalid_url;
-use super::{LONGEST, Words};
 use crate::config::Refusal;
 use crate::finding::Finding;
 

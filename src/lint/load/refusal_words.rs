@@ -150,12 +150,12 @@ fn others(text: &str) -> Option<Said> {
         let (key, limit) = rest.split_once(" must ")?;
         let limit = match limit {
             "be positive" => "be 1 or more",
-            "not be greater than max_shards" => "not exceed `max_shards`, 50 unless set",
-            _ => "not be shorter than `min_backoff`, 30ms unless set",
+            "not be greater than max_shards" => "not exceed `max_shards`",
+            _ => "not be shorter than `min_backoff`",
         };
         return say(
-            format!("`{key}` of a queue must {limit}"),
-            "set another value, or remove the key to have its default; an empty `queue_config` sets all of them to 0",
+            format!("`{key}` of a remote write queue must {limit}"),
+            "set another value, or remove the key to have its default; unless set, `max_shards` is 50 and `min_backoff` 30ms, but an empty `queue_config` sets all to 0",
         );
     }
     if let Some(key) = between(text, "must provide an Azure ", " in the Azure AD config") {
@@ -493,7 +493,7 @@ const FIXED: &[(&str, &str, &str)] = &[
     (
         "to use custom HTTP client configuration please provide the 'api_server' URL explicitly",
         "HTTP client settings of Kubernetes discovery without `api_server`",
-        "add `api_server`, or remove the settings: within a cluster they come from the service account; what is set here does not apply to the scrapes, so settings for those belong beside `kubernetes_sd_configs`",
+        "add `api_server`, or move the settings beside `kubernetes_sd_configs` if they are meant for the scrapes",
     ),
     (
         "cannot use 'api_server' and 'namespaces.own_namespace' simultaneously",

@@ -72,7 +72,9 @@ pub(super) fn wrong_type(decoding: &Decoding<'_>, error: &DecodeError, found: &s
         None if document.root() == Some(error.node) => "the file".to_owned(),
         None => "this value".to_owned(),
     };
-    let headline = format!("{name} must be {}, not {what}", wanted.words());
+    let says = |what: &str| format!("{name} must be {}, not {what}", wanted.words());
+    let headline = Some(says(&what)).filter(|headline| headline.chars().count() <= super::LONGEST);
+    let headline = headline.unwrap_or_else(|| says("text"));
     Words::new(headline, label(document, error.node, found), help(document, error.node, wanted, found))
 }
 
