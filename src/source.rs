@@ -277,7 +277,11 @@ mod tests {
         assert!(!index.characters.is_empty());
         for offset in [2, 5, 2 + 3 * 400, 2 + 3 * 4_999, text.len()] {
             let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-            assert_eq!(index.position(&text, offset).column, text[line..offset].chars().count() + 1, "{offset}");
+            assert_eq!(
+                index.position(&text, offset).column,
+                text[line..offset].chars().count() + 1,
+                "{offset}"
+            );
         }
     }
 

@@ -25,7 +25,11 @@ fn comments(text: &str) -> Vec<String> {
 }
 
 fn refusals(report: &FileReport) -> usize {
-    report.findings.iter().filter(|finding| find(finding.rule).is_some_and(|rule| rule.category == "load")).count()
+    report
+        .findings
+        .iter()
+        .filter(|finding| find(finding.rule).is_some_and(|rule| rule.category == "load"))
+        .count()
 }
 
 /// Tries all repairs of a file. Gives how many there are.

@@ -39,7 +39,8 @@ fn imports_go_one_way() {
             }
         }
     }
-    let known: BTreeSet<String> = ROOMS.iter().flat_map(|row| row.iter().map(|&room| room.to_owned())).collect();
+    let known: BTreeSet<String> =
+        ROOMS.iter().flat_map(|row| row.iter().map(|&room| room.to_owned())).collect();
     assert_eq!(seen, known, "rooms in src/ and in this test");
     assert!(wrong.is_empty(), "arrows that point back: {wrong:#?}");
 }

@@ -14,7 +14,8 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn run(arguments: &ExplainArgs) -> Result<u8, Stop> {
-    let rule = find(&arguments.rule).ok_or_else(|| Stop::Said(UnknownSelector::new(&arguments.rule).to_string()))?;
+    let rule =
+        find(&arguments.rule).ok_or_else(|| Stop::Said(UnknownSelector::new(&arguments.rule).to_string()))?;
     to_stdout(|out| write!(out, "{}", page(rule)))?;
     Ok(CLEAN)
 }

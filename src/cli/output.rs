@@ -85,10 +85,14 @@ pub(super) fn look(colour: Colour, stream: &impl IsTerminal) -> Look {
 
 /// Whether the locale says anything but a character set without box drawings.
 fn speaks_unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|it| !it.is_empty()));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|it| !it.is_empty()));
     match locale {
         Some(locale) if locale == "C" || locale == "POSIX" => false,
-        Some(locale) => !locale.contains('.') || locale.to_ascii_lowercase().replace('-', "").contains("utf8"),
+        Some(locale) => {
+            !locale.contains('.') || locale.to_ascii_lowercase().replace('-', "").contains("utf8")
+        }
         None => true,
     }
 }
@@ -112,12 +116,16 @@ impl std::str::FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, file) = text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+        let (name, file) =
+            text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
         let kind = match name {
             "full" => FormatKind::Full,
             "concise" => FormatKind::Concise,
             "json" => FormatKind::Json,
-            _ => return Err("formats are `full`, `concise` and `json`, each with `:FILE` behind it if wanted".to_owned()),
+            _ => {
+                return Err("formats are `full`, `concise` and `json`, each with `:FILE` behind it if wanted"
+                    .to_owned());
+            }
         };
         Ok(Self { kind, file })
     }

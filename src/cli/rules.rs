@@ -50,9 +50,14 @@ pub(super) fn run(arguments: &RulesArgs) -> Result<u8, Stop> {
         ListFormat::Markdown => {
             writeln!(out, "| rule | category | severity | preset | fix | what |\n|---|---|---|---|---|---|")?;
             RULES.iter().try_for_each(|rule| {
-                let (severity, preset, fix) = (rule.severity.as_str(), rule.preset.as_str(), rule.fix.as_str());
+                let (severity, preset, fix) =
+                    (rule.severity.as_str(), rule.preset.as_str(), rule.fix.as_str());
                 let summary = rule.summary.replace('|', "\\|");
-                writeln!(out, "| {} | {} | {severity} | {preset} | {fix} | {summary} |", rule.name, rule.category)
+                writeln!(
+                    out,
+                    "| {} | {} | {severity} | {preset} | {fix} | {summary} |",
+                    rule.name, rule.category
+                )
             })
         }
         ListFormat::Json => {

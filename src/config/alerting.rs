@@ -118,18 +118,29 @@ fn check_alertmanager(at: &Spanned<AlertmanagerConfig>, refusals: &mut Refusals)
         check_static_targets(at, &manager.static_configs, refusals);
     }
     for rule in manager.relabel_configs.items().iter().filter(|rule| rule.is_null()) {
-        refusals.say(at, "empty-section", Some(rule.span), "empty or null Alertmanager target relabeling rule");
+        refusals.say(
+            at,
+            "empty-section",
+            Some(rule.span),
+            "empty or null Alertmanager target relabeling rule",
+        );
     }
     for rule in manager.alert_relabel_configs.items().iter().filter(|rule| rule.is_null()) {
-        refusals.say(at, "empty-section", Some(rule.span), "empty or null Alertmanager alert relabeling rule");
+        refusals.say(
+            at,
+            "empty-section",
+            Some(rule.span),
+            "empty or null Alertmanager alert relabeling rule",
+        );
     }
 }
 
 /// `AlertingConfig.Validate`, made once the whole file is decoded.
 pub(super) fn check_valid(alerting: &AlertingConfig, scheme: NameScheme, out: &mut dyn FnMut(Refusal)) {
     let managers = alerting.alertmanagers.values();
-    let inner = managers
-        .flat_map(|manager| manager.alert_relabel_configs.items().iter().chain(manager.relabel_configs.items()));
+    let inner = managers.flat_map(|manager| {
+        manager.alert_relabel_configs.items().iter().chain(manager.relabel_configs.items())
+    });
     for rule in alerting.alert_relabel_configs.items().iter().chain(inner) {
         if let Some(refusal) = check_relabel(rule, scheme) {
             out(refusal);

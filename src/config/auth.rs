@@ -173,7 +173,12 @@ pub(super) fn check_sigv4(field: &Field<SigV4>, refusals: &mut Refusals) {
         refusals.say(at, "missing-key", config.access_key.span(), text);
     }
     if !config.external_id.is_blank() && config.role_arn.is_blank() {
-        refusals.say(at, "missing-key", config.external_id.span(), "external_id can only be used with role_arn");
+        refusals.say(
+            at,
+            "missing-key",
+            config.external_id.span(),
+            "external_id can only be used with role_arn",
+        );
     }
 }
 
@@ -182,7 +187,12 @@ pub(super) fn check_azure_ad(field: &Field<AzureAd>, refusals: &mut Refusals) {
     let Some(at) = field.spanned() else { return };
     let Some(config) = at.value() else { return };
     if !matches!(config.cloud.text(), "" | "AzurePublic" | "AzureChina" | "AzureGovernment") {
-        refusals.say(at, "unknown-choice", config.cloud.span(), "must provide a cloud in the Azure AD config");
+        refusals.say(
+            at,
+            "unknown-choice",
+            config.cloud.span(),
+            "must provide a cloud in the Azure AD config",
+        );
     }
     let methods = [
         config.managed_identity.span().filter(|_| config.managed_identity.is_given()),
@@ -239,7 +249,12 @@ pub(super) fn check_azure_ad(field: &Field<AzureAd>, refusals: &mut Refusals) {
     }
     let is_scope = |c: char| c.is_ascii_alphanumeric() || "_\t\n\x0c\r :/.-".contains(c);
     if !config.scope.text().chars().all(is_scope) {
-        refusals.say(at, "invalid-value", config.scope.span(), "the provided scope contains invalid characters");
+        refusals.say(
+            at,
+            "invalid-value",
+            config.scope.span(),
+            "the provided scope contains invalid characters",
+        );
     }
 }
 
@@ -263,7 +278,10 @@ fn is_uuid(text: &str) -> bool {
         36 => dashed(text),
         // The library looks at the length alone here, not at which characters embrace the rest.
         38 => text.get(1..37).is_some_and(dashed),
-        45 => text.get(..9).is_some_and(|urn| urn.eq_ignore_ascii_case("urn:uuid:")) && text.get(9..).is_some_and(dashed),
+        45 => {
+            text.get(..9).is_some_and(|urn| urn.eq_ignore_ascii_case("urn:uuid:"))
+                && text.get(9..).is_some_and(dashed)
+        }
         32 => text.bytes().all(|byte| byte.is_ascii_hexdigit()),
         _ => false,
     }

@@ -164,9 +164,15 @@ mod tests {
 
     #[test]
     fn durations_print_as_prometheus_prints_them() {
-        for (text, printed) in
-            [("1y1w1d", "373d"), ("90d", "90d"), ("7d", "1w"), ("365d", "1y"), ("90s", "1m30s"), ("0s", "0s"), ("1500ms", "1s500ms")]
-        {
+        for (text, printed) in [
+            ("1y1w1d", "373d"),
+            ("90d", "90d"),
+            ("7d", "1w"),
+            ("365d", "1y"),
+            ("90s", "1m30s"),
+            ("0s", "0s"),
+            ("1500ms", "1s500ms"),
+        ] {
             assert_eq!(Duration::parse(text).unwrap().to_string(), printed);
         }
     }

@@ -158,14 +158,16 @@ pub(super) fn check_global(at: &Spanned<GlobalConfig>, refusals: &mut Refusals) 
     if global.scrape_timeout.or(Duration::ZERO) > global.interval() {
         let text = "global scrape timeout greater than scrape interval";
         let interval = global.interval();
-        let refusal = Refusal::new("timeout-exceeds-interval", global.scrape_timeout.span().unwrap_or(at.span), text)
-            .label(format!("longer than the interval of {interval}"))
-            .help(format!("set `scrape_timeout` to {interval} or less, or lengthen `scrape_interval`"))
-            .related(global.scrape_interval.span(), "the interval is set here");
+        let refusal =
+            Refusal::new("timeout-exceeds-interval", global.scrape_timeout.span().unwrap_or(at.span), text)
+                .label(format!("longer than the interval of {interval}"))
+                .help(format!("set `scrape_timeout` to {interval} or less, or lengthen `scrape_interval`"))
+                .related(global.scrape_interval.span(), "the interval is set here");
         refusals.add(at, refusal);
     }
     if let Some(protocols) = global.scrape_protocols.value() {
-        let words: Vec<&str> = protocols.iter().map(|protocol| protocol.value().map_or("", |word| word)).collect();
+        let words: Vec<&str> =
+            protocols.iter().map(|protocol| protocol.value().map_or("", |word| word)).collect();
         if let Err((place, text)) = check_protocols(&words) {
             let span = place.map(|at| protocols[at].span).or(global.scrape_protocols.span());
             refusals.say(at, "invalid-scrape-protocols", span, format!("{text} for global config"));

@@ -114,7 +114,8 @@ impl HttpClient<'_> {
     pub fn is_default(&self) -> bool {
         let tls = self.tls_config.value();
         let no_tls = tls.is_none_or(TlsConfig::is_zero);
-        let no_headers = self.proxy.proxy_connect_header.value().is_none_or(|headers| headers.entries().is_empty());
+        let no_headers =
+            self.proxy.proxy_connect_header.value().is_none_or(|headers| headers.entries().is_empty());
         let no_auth = !self.basic_auth.is_given()
             && !self.authorization.is_given()
             && !self.oauth2.is_given()

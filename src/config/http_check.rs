@@ -58,16 +58,19 @@ pub(crate) fn check_tls(field: &Field<TlsConfig>, refusals: &mut Refusals) {
     let cert = cert.into_iter().flatten().next();
     let key = key.into_iter().flatten().next();
     if cert.is_some() && key.is_none() && !invalid(&tls.key) {
-        let text = "exactly one of key or key_file must be configured when a client certificate is configured";
+        let text =
+            "exactly one of key or key_file must be configured when a client certificate is configured";
         refusals.add(
             at,
-            Refusal::new(MISSING, cert.unwrap_or(at.span), text).help("add `key_file`, the key of this certificate"),
+            Refusal::new(MISSING, cert.unwrap_or(at.span), text)
+                .help("add `key_file`, the key of this certificate"),
         );
     } else if key.is_some() && cert.is_none() {
         let text = "exactly one of cert or cert_file must be configured when a client key is configured";
         refusals.add(
             at,
-            Refusal::new(MISSING, key.unwrap_or(at.span), text).help("add `cert_file`, the certificate of this key"),
+            Refusal::new(MISSING, key.unwrap_or(at.span), text)
+                .help("add `cert_file`, the certificate of this key"),
         );
     }
 }
@@ -119,7 +122,10 @@ fn check_authorization<T>(
     if let Some(token) = filled(http.bearer_token).or(filled(http.bearer_token_file)) {
         let text = "authorization is not compatible with bearer_token & bearer_token_file";
         let refusal = Refusal::new(CONFLICT, token, text).related(here, "authorization is here");
-        refusals.add(at, refusal.help("keep `authorization`; `bearer_token` and `bearer_token_file` are its old spelling"));
+        refusals.add(
+            at,
+            refusal.help("keep `authorization`; `bearer_token` and `bearer_token_file` are its old spelling"),
+        );
     }
     let credentials = [
         filled(&authorization.credentials),
@@ -133,14 +139,24 @@ fn check_authorization<T>(
         refusals.say(at, "invalid-value", authorization.scheme.span(), text);
     }
     if http.basic_auth.is_given() || http.oauth2.is_given() {
-        refusals.say(at, CONFLICT, here, "at most one of basic_auth, oauth2 & authorization must be configured");
+        refusals.say(
+            at,
+            CONFLICT,
+            here,
+            "at most one of basic_auth, oauth2 & authorization must be configured",
+        );
     }
 }
 
 fn check_oauth2<T>(at: &Spanned<T>, http: &HttpClient<'_>, oauth2: &OAuth2, refusals: &mut Refusals) {
     let here = http.oauth2.span();
     if http.basic_auth.is_given() {
-        refusals.say(at, CONFLICT, here, "at most one of basic_auth, oauth2 & authorization must be configured");
+        refusals.say(
+            at,
+            CONFLICT,
+            here,
+            "at most one of basic_auth, oauth2 & authorization must be configured",
+        );
     }
     if oauth2.client_id.is_blank() {
         refusals.say(at, MISSING, oauth2.client_id.span().or(here), "oauth2 client_id must be configured");

@@ -72,7 +72,9 @@ pub fn load_jobs(document: &Document<'_>, global: &GlobalConfig) -> Loaded {
 
 /// Decodes and checks a bare list of scrape configs, as Helm values and `additionalScrapeConfigs` hold them.
 pub fn load_job_list(document: &Document<'_>) -> Loaded {
-    let Some(decoded) = decode::<Field<Vec<Spanned<ScrapeConfig>>>>(document) else { return Loaded::default() };
+    let Some(decoded) = decode::<Field<Vec<Spanned<ScrapeConfig>>>>(document) else {
+        return Loaded::default();
+    };
     let clean = decoded.value.spanned().is_some_and(|list| list.clean);
     jobs_loaded(decoded.value, clean, decoded.errors, &GlobalConfig::default())
 }
@@ -98,7 +100,8 @@ pub fn prometheus_error(
     errors: &[DecodeError],
     refusals: &[Refusal],
 ) -> Option<String> {
-    let stops = errors.iter().filter(|error| !error.kind.is_type_error()).map(|error| (error.order, &error.text));
+    let stops =
+        errors.iter().filter(|error| !error.kind.is_type_error()).map(|error| (error.order, &error.text));
     let reached = || refusals.iter().filter(|refusal| refusal.reached);
     let decoded = reached().filter(|refusal| refusal.order != u32::MAX);
     let stops = stops.chain(decoded.map(|refusal| (refusal.order, &refusal.text)));
@@ -109,7 +112,8 @@ pub fn prometheus_error(
     let mut types = errors.iter().peekable();
     if types.peek().is_some() {
         let lines = document.go_lines();
-        let list = types.map(|error| format!("\n  line {}: {}", lines.line(error.line_of as usize) + 1, error.text));
+        let list =
+            types.map(|error| format!("\n  line {}: {}", lines.line(error.line_of as usize) + 1, error.text));
         return Some(format!("yaml: unmarshal errors:{}", list.collect::<String>()));
     }
     reached().next().map(|refusal| refusal.text.clone())
@@ -185,7 +189,8 @@ fn check_patterns(field: &Field<Vec<Spanned<Text>>>, problem: &str, out: &mut dy
         let pattern = item.value().map_or("", |text| text);
         let is_valid = pattern.find('*').is_none_or(|at| !pattern[at..].contains(['/', '\n']));
         if !is_valid {
-            let refusal = Refusal::new("invalid-file-pattern", item.span, format!("{problem} {}", go_quote(pattern)));
+            let refusal =
+                Refusal::new("invalid-file-pattern", item.span, format!("{problem} {}", go_quote(pattern)));
             out(refusal.help("a `*` may stand in the last part of the path only"));
         }
     }
@@ -224,7 +229,11 @@ fn check_remote<'c, T>(
     out: &mut dyn FnMut(Refusal),
 ) {
     if at.is_null() {
-        out(Refusal::new("empty-section", at.span, format!("empty or null remote {direction} config section")));
+        out(Refusal::new(
+            "empty-section",
+            at.span,
+            format!("empty or null remote {direction} config section"),
+        ));
     }
     let Some(name) = name.filter(|name| !name.is_blank()) else { return };
     let (Some(text), Some(span)) = (name.value(), name.span()) else { return };
@@ -248,8 +257,11 @@ fn check_agent(config: &Config, out: &mut dyn FnMut(Refusal)) {
     ];
     for (field, span) in fields {
         if let Some(span) = span {
-            let refusal =
-                Refusal::new("forbidden-in-agent-mode", span, format!("field {field} is not allowed in agent mode"));
+            let refusal = Refusal::new(
+                "forbidden-in-agent-mode",
+                span,
+                format!("field {field} is not allowed in agent mode"),
+            );
             out(refusal.help("remove it, or run Prometheus as a server"));
         }
     }

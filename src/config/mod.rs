@@ -44,8 +44,8 @@ pub use schema::SchemaOf;
 pub use scrape::{Params, ScrapeConfig};
 pub use secrets::secrets;
 pub use server::{
-    ChunkEncodingConfig, ClientType, ExemplarsConfig, OtlpConfig, RetentionConfig, StorageConfig, TracingConfig,
-    TranslationStrategy, TsdbConfig,
+    ChunkEncodingConfig, ClientType, ExemplarsConfig, OtlpConfig, RetentionConfig, StorageConfig,
+    TracingConfig, TranslationStrategy, TsdbConfig,
 };
 pub use size::Size;
 pub use url::{Url, UrlParts, parse_url};

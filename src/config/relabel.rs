@@ -7,9 +7,9 @@ use std::sync::Arc;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
+use super::Refusal;
 use super::http::go_type;
 use super::value::{LabelName, Text, Uint64, is_legacy_label_name};
-use super::Refusal;
 use crate::goregex::{self, Ast};
 use crate::yaml::{Field, Given, GoType, Spanned, go_quote};
 
@@ -111,9 +111,8 @@ impl JsonSchema for Action {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // Any mix of capitals is accepted.
-        let any_case = |word: &str| {
-            word.chars().map(|c| format!("[{c}{}]", c.to_ascii_uppercase())).collect::<String>()
-        };
+        let any_case =
+            |word: &str| word.chars().map(|c| format!("[{c}{}]", c.to_ascii_uppercase())).collect::<String>();
         let pattern = Self::ALL.map(|action| any_case(action.as_str())).join("|");
         let words = Self::ALL.map(Self::as_str);
         json_schema!({ "type": "string", "pattern": format!("^({pattern})$"), "examples": words })
@@ -278,8 +277,9 @@ pub(crate) fn check_relabel(rule: &Spanned<RelabelConfig>, scheme: NameScheme) -
                 (replacement_set, config.replacement.span()),
             ];
             if places.iter().any(|(set, _)| *set) {
-                let text =
-                    format!("{word} action requires only 'source_labels' and `target_label`, and no other fields");
+                let text = format!(
+                    "{word} action requires only 'source_labels' and `target_label`, and no other fields"
+                );
                 return refuse("invalid-relabel-rule", first(&places), text)
                     .map(|refusal| refusal.help("remove this key"));
             }
@@ -294,8 +294,9 @@ pub(crate) fn check_relabel(rule: &Spanned<RelabelConfig>, scheme: NameScheme) -
             ];
             if places.iter().any(|(set, _)| *set) {
                 let text = format!("{word} action requires only 'regex', and no other fields");
-                return refuse("invalid-relabel-rule", first(&places), text)
-                    .map(|refusal| refusal.help(format!("remove this key: {word} matches label names, not values")));
+                return refuse("invalid-relabel-rule", first(&places), text).map(|refusal| {
+                    refusal.help(format!("remove this key: {word} matches label names, not values"))
+                });
             }
         }
         _ => {}

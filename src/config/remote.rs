@@ -198,8 +198,7 @@ pub(super) fn check_headers<T>(
     }
 }
 
-const AUTHORIZATION: &str =
-    "authorization header must be changed via the basic_auth, authorization, oauth2, sigv4, azuread or google_iam parameter";
+const AUTHORIZATION: &str = "authorization header must be changed via the basic_auth, authorization, oauth2, sigv4, azuread or google_iam parameter";
 
 /// `RemoteWriteConfig.UnmarshalYAML`
 pub(super) fn check_write(at: &Spanned<RemoteWriteConfig>, refusals: &mut Refusals) {
@@ -209,11 +208,17 @@ pub(super) fn check_write(at: &Spanned<RemoteWriteConfig>, refusals: &mut Refusa
     check_azure_ad(&write.azuread, refusals);
     // An empty URL is one; only none at all is refused.
     if !write.url.is_given() {
-        let refusal = Refusal::new("missing-key", write.url.span().unwrap_or(at.span), "url for remote_write is empty");
+        let refusal =
+            Refusal::new("missing-key", write.url.span().unwrap_or(at.span), "url for remote_write is empty");
         refusals.add(at, refusal.help("add `url`, where samples are sent"));
     }
     for rule in write.write_relabel_configs.items().iter().filter(|rule| rule.is_null()) {
-        refusals.say(at, "empty-section", Some(rule.span), "empty or null relabeling rule in remote write config");
+        refusals.say(
+            at,
+            "empty-section",
+            Some(rule.span),
+            "empty or null relabeling rule in remote write config",
+        );
     }
     check_headers(at, &write.headers, AUTHORIZATION, refusals);
     let message = write.protobuf_message.text_or("prometheus.WriteRequest");
@@ -279,14 +284,16 @@ fn check_one_auth(at: &Spanned<RemoteWriteConfig>, write: &RemoteWriteConfig, re
         ("azuread", write.azuread.span().filter(|_| write.azuread.is_given())),
         ("google_iam", write.google_iam.span().filter(|_| write.google_iam.is_given())),
     ];
-    let given: Vec<_> = methods.into_iter().filter_map(|(name, span)| span.map(|span| (name, span))).collect();
+    let given: Vec<_> =
+        methods.into_iter().filter_map(|(name, span)| span.map(|span| (name, span))).collect();
     if let [(_, first), (_, second), ..] = given[..] {
         let names: Vec<_> = given.iter().map(|(name, _)| *name).collect();
         let text = format!(
             "at most one of basic_auth, authorization, oauth2, sigv4, azuread or google_iam must be configured. Currently configured: [{}]",
             names.join(" ")
         );
-        let refusal = Refusal::new("conflicting-keys", second, text).related(Some(first), "the other one is here");
+        let refusal =
+            Refusal::new("conflicting-keys", second, text).related(Some(first), "the other one is here");
         refusals.add(at, refusal);
     }
 }
@@ -296,7 +303,8 @@ pub(super) fn check_read(at: &Spanned<RemoteReadConfig>, refusals: &mut Refusals
     let Some(read) = at.value() else { return };
     check_nested(&read.http(), refusals);
     if !read.url.is_given() {
-        let refusal = Refusal::new("missing-key", read.url.span().unwrap_or(at.span), "url for remote_read is empty");
+        let refusal =
+            Refusal::new("missing-key", read.url.span().unwrap_or(at.span), "url for remote_read is empty");
         refusals.add(at, refusal.help("add `url`, where samples are read"));
     }
     check_headers(at, &read.headers, AUTHORIZATION, refusals);

@@ -138,7 +138,8 @@ pub(super) fn check_decoded(at: &Spanned<ScrapeConfig>, refusals: &mut Refusals)
     let Some(job) = at.value() else { return };
     check_discoveries(at, job.discoveries(), refusals);
     if job.job_name.is_blank() {
-        let refusal = Refusal::new("missing-key", job.job_name.span().unwrap_or(at.span), "job_name is empty");
+        let refusal =
+            Refusal::new("missing-key", job.job_name.span().unwrap_or(at.span), "job_name is empty");
         refusals.add(at, refusal.help("give the job a `job_name`, unique in this file"));
     }
     check_http(at, &job.http(), refusals);
@@ -170,7 +171,8 @@ pub(super) fn check_valid(at: &Spanned<ScrapeConfig>, global: &GlobalConfig, out
     let here = |span: Option<Span>| span.unwrap_or(at.span);
     check_timing(at, job, global, out);
     if let Some(protocols) = job.scrape_protocols.value() {
-        let words: Vec<&str> = protocols.iter().map(|protocol| protocol.value().map_or("", |word| word)).collect();
+        let words: Vec<&str> =
+            protocols.iter().map(|protocol| protocol.value().map_or("", |word| word)).collect();
         if let Err((place, text)) = check_protocols(&words) {
             let span = place.map(|at| protocols[at].span).or(job.scrape_protocols.span());
             let text = format!("{text} for scrape config with job name {name}");
@@ -214,11 +216,12 @@ fn check_timing(
         Origin::MainFile => ("the interval that the main file's `global` sets", None),
         Origin::Default | Origin::Clamped => ("Prometheus's default interval", None),
     };
-    let refusal = Refusal::new("timeout-exceeds-interval", job.scrape_timeout.span().unwrap_or(at.span), text)
-        .headline(format!("scrape_timeout {timeout} is longer than the scrape interval {interval}"))
-        .label(format!("longer than {origin}, {interval}"))
-        .help(format!("set `scrape_timeout` to {interval} or less, or lengthen `scrape_interval`"))
-        .related(place, format!("{interval} is set here"));
+    let refusal =
+        Refusal::new("timeout-exceeds-interval", job.scrape_timeout.span().unwrap_or(at.span), text)
+            .headline(format!("scrape_timeout {timeout} is longer than the scrape interval {interval}"))
+            .label(format!("longer than {origin}, {interval}"))
+            .help(format!("set `scrape_timeout` to {interval} or less, or lengthen `scrape_interval`"))
+            .related(place, format!("{interval} is set here"));
     out(refusal);
 }
 
@@ -229,20 +232,23 @@ fn check_escaping(
     out: &mut dyn FnMut(Refusal),
 ) {
     let words = "must be one of 'allow-utf-8', 'underscores', 'dots', or 'values'";
-    let unknown = |field: &Field<EscapingScheme>| {
-        !field.text().is_empty() && !ESCAPING_SCHEMES.contains(&field.text())
-    };
+    let unknown =
+        |field: &Field<EscapingScheme>| !field.text().is_empty() && !ESCAPING_SCHEMES.contains(&field.text());
     let own = &job.metric_name_escaping_scheme;
     let inherited = &global.metric_name_escaping_scheme;
     let here = |field: &Field<EscapingScheme>| field.span().unwrap_or(at.span);
     if unknown(inherited) {
-        let text =
-            format!("unknown global name escaping method specified, {words}, got {}", go_quote(inherited.text()));
+        let text = format!(
+            "unknown global name escaping method specified, {words}, got {}",
+            go_quote(inherited.text())
+        );
         return out(Refusal::new("unknown-choice", here(inherited), text));
     }
     if unknown(own) {
-        let text =
-            format!("unknown scrape config name escaping method specified, {words}, got {}", go_quote(own.text()));
+        let text = format!(
+            "unknown scrape config name escaping method specified, {words}, got {}",
+            go_quote(own.text())
+        );
         return out(Refusal::new("unknown-choice", here(own), text));
     }
     let own_scheme = name_scheme(&job.metric_name_validation_scheme);

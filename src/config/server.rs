@@ -128,7 +128,9 @@ impl<'de> Deserialize<'de> for ClientType {
         if matches!(text.as_str(), "grpc" | "http") {
             return Ok(Self(text));
         }
-        Err(de::Error::custom(format!("expected tracing client type to be to be http or grpc, but got {text}")))
+        Err(de::Error::custom(format!(
+            "expected tracing client type to be to be http or grpc, but got {text}"
+        )))
     }
 }
 
@@ -224,7 +226,8 @@ pub(super) fn check_storage(field: &Field<StorageConfig>, refusals: &mut Refusal
     {
         let size = retention.size.or(Size(0));
         if size.0 < 0 {
-            let text = format!("'storage.tsdb.retention.size' must be greater than or equal to 0, got {size}");
+            let text =
+                format!("'storage.tsdb.retention.size' must be greater than or equal to 0, got {size}");
             refusals.say(section, "invalid-value", retention.size.span(), text);
         }
         let percentage = retention.percentage.or(0.0);
@@ -232,7 +235,8 @@ pub(super) fn check_storage(field: &Field<StorageConfig>, refusals: &mut Refusal
         #[expect(clippy::manual_range_contains)]
         if percentage < 0.0 || percentage > 100.0 {
             let got = go_float(percentage);
-            let text = format!("'storage.tsdb.retention.percentage' must be in the range [0, 100], got {got}");
+            let text =
+                format!("'storage.tsdb.retention.percentage' must be in the range [0, 100], got {got}");
             refusals.say(section, "invalid-value", retention.percentage.span(), text);
         }
     }
@@ -268,10 +272,18 @@ pub(super) fn check_tracing(field: &Field<TracingConfig>, refusals: &mut Refusal
     let Some(at) = field.spanned() else { return };
     let Some(tracing) = at.value() else { return };
     check_tls(&tracing.tls_config, refusals);
-    check_headers(at, &tracing.headers, "custom authorization header configuration is not yet supported", refusals);
+    check_headers(
+        at,
+        &tracing.headers,
+        "custom authorization header configuration is not yet supported",
+        refusals,
+    );
     if tracing.endpoint.is_blank() {
-        let refusal =
-            Refusal::new("missing-key", tracing.endpoint.span().unwrap_or(at.span), "tracing endpoint must be set");
+        let refusal = Refusal::new(
+            "missing-key",
+            tracing.endpoint.span().unwrap_or(at.span),
+            "tracing endpoint must be set",
+        );
         refusals.add(at, refusal.help("add `endpoint`, or remove `tracing`"));
     }
     if !matches!(tracing.compression.text(), "" | "gzip") {

@@ -105,7 +105,9 @@ impl fmt::Display for Size {
             formatter.write_str("-")?;
         }
         let mut rest = self.0.unsigned_abs();
-        for (power, unit) in [(6, "EiB"), (5, "PiB"), (4, "TiB"), (3, "GiB"), (2, "MiB"), (1, "KiB"), (0, "B")] {
+        for (power, unit) in
+            [(6, "EiB"), (5, "PiB"), (4, "TiB"), (3, "GiB"), (2, "MiB"), (1, "KiB"), (0, "B")]
+        {
             let factor = 1u64 << (10 * power);
             if rest >= factor {
                 write!(formatter, "{}{unit}", rest / factor)?;
@@ -149,7 +151,14 @@ mod tests {
 
     #[test]
     fn sizes_follow_the_library_prometheus_uses() {
-        for (text, bytes) in [("0", 0), ("64MB", 64 << 20), ("64MiB", 64 << 20), ("1GB512MB", (1 << 30) + (512 << 20)), ("-1GiB", -(1 << 30)), ("8EB", i64::MIN)] {
+        for (text, bytes) in [
+            ("0", 0),
+            ("64MB", 64 << 20),
+            ("64MiB", 64 << 20),
+            ("1GB512MB", (1 << 30) + (512 << 20)),
+            ("-1GiB", -(1 << 30)),
+            ("8EB", i64::MIN),
+        ] {
             assert_eq!(Size::parse(text).unwrap().0, bytes, "{text}");
         }
         for (text, error) in [

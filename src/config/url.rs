@@ -136,7 +136,8 @@ fn check_host_characters(host: &str) -> Result<(), String> {
             at += 3;
             continue;
         }
-        let allowed = byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-_.~!$&'()*+,;=:[]<>\"".contains(&byte);
+        let allowed =
+            byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-_.~!$&'()*+,;=:[]<>\"".contains(&byte);
         if !allowed {
             return Err(format!("invalid character {} in host name", go_quote(&host[at..=at])));
         }

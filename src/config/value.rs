@@ -25,7 +25,10 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 
 /// As [`text`], for a type that go-yaml can fill through its `UnmarshalYAML` alone. go-yaml does not call that for a
 /// quoted `null` or `~` (decode.go, `prepare`), and finds then that text is none of `go_type`.
-pub(super) fn own_text<'de, D: Deserializer<'de>>(deserializer: D, go_type: &'static str) -> Result<String, D::Error> {
+pub(super) fn own_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    go_type: &'static str,
+) -> Result<String, D::Error> {
     struct OwnVisitor;
     impl<'de> de::Visitor<'de> for OwnVisitor {
         type Value = String;

@@ -33,7 +33,8 @@ fn without_user(value: &str) -> Cow<'_, str> {
 
 fn visible(c: char) -> Box<dyn Iterator<Item = char>> {
     // Unicode's direction marks would turn the words around them.
-    let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let turns =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     if c.is_control() || turns { Box::new(c.escape_default()) } else { Box::new(std::iter::once(c)) }
 }
 

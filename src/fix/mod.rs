@@ -65,7 +65,11 @@ pub fn fix(report: FileReport, allowed: Safety, check: impl Fn(Source) -> FileRe
 
 /// How many repairs a file offers that are exactly as daring as `safety`.
 pub fn count(report: &FileReport, safety: Safety) -> usize {
-    report.findings.iter().filter(|finding| recommended(finding, Safety::DisplayOnly).is_some_and(|fix| fix.safety == safety)).count()
+    report
+        .findings
+        .iter()
+        .filter(|finding| recommended(finding, Safety::DisplayOnly).is_some_and(|fix| fix.safety == safety))
+        .count()
 }
 
 /// The first repair of a finding that may be made.

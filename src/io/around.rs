@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 
 use super::read::{read, same_file};
-use crate::lint::{Surroundings, FileError};
+use crate::lint::{FileError, Surroundings};
 use crate::rules::Files;
 use crate::source::Source;
 

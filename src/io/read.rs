@@ -18,7 +18,8 @@ const HARD_MAX_SIZE: u64 = 2 << 30;
 /// That it cannot be read, is no file, or has more than `max_size` bytes.
 pub fn read(path: &Path, max_size: u64) -> Result<Source, FileError> {
     let name = path.to_string_lossy().into_owned();
-    let unreadable = |reason: String| FileError { path: name.clone(), reason: format!("cannot be read: {reason}") };
+    let unreadable =
+        |reason: String| FileError { path: name.clone(), reason: format!("cannot be read: {reason}") };
     let file = File::open(path).map_err(|error| unreadable(plain(&error)))?;
     let metadata = file.metadata().map_err(|error| unreadable(plain(&error)))?;
     if metadata.is_dir() {

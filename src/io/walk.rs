@@ -51,12 +51,20 @@ impl Input {
     }
 }
 
-fn walk(folder: &Path, is_wanted: fn(&str) -> bool, inputs: &mut Vec<Input>, unreadable: &mut Vec<FileError>) {
+fn walk(
+    folder: &Path,
+    is_wanted: fn(&str) -> bool,
+    inputs: &mut Vec<Input>,
+    unreadable: &mut Vec<FileError>,
+) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                unreadable.push(FileError { path: folder.to_string_lossy().into_owned(), reason: format!("cannot be looked into: {error}") });
+                unreadable.push(FileError {
+                    path: folder.to_string_lossy().into_owned(),
+                    reason: format!("cannot be looked into: {error}"),
+                });
                 continue;
             }
         };

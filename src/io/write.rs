@@ -23,10 +23,8 @@ pub fn write(path: &Path, old: &Source, new: &str) -> Result<(), String> {
         return Err("it has changed since it was read".to_owned());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".scrapelint-")
-        .tempfile_in(folder)
-        .map_err(|error| plain(&error))?;
+    let mut file =
+        tempfile::Builder::new().prefix(".scrapelint-").tempfile_in(folder).map_err(|error| plain(&error))?;
     file.write_all(&old.encode(new)).map_err(|error| plain(&error))?;
     file.as_file().set_permissions(metadata.permissions()).map_err(|error| plain(&error))?;
     file.as_file().sync_all().map_err(|error| plain(&error))?;
@@ -50,7 +48,10 @@ mod tests {
         write(&path, &Source::new("x", "a: 1\n"), "a: 2\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "a: 2\n");
         #[cfg(unix)]
-        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777, 0o640);
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777,
+            0o640
+        );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -9,7 +9,8 @@ use super::scrub::{scrub_error, scrub_finding};
 use super::targets::target_file_findings;
 use super::{FileKind, FileReport, Inherited, Selection};
 use crate::config::{
-    Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs, secrets,
+    Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs,
+    secrets,
 };
 use crate::finding::{Finding, Severity};
 use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
@@ -67,12 +68,18 @@ pub(super) fn check_inheriting(
     check_with(source, &options, files, Some(inherited))
 }
 
-fn check_with(source: Source, options: &Options, files: &dyn Files, inherited: Option<&Inherited>) -> Checked {
+fn check_with(
+    source: Source,
+    options: &Options,
+    files: &dyn Files,
+    inherited: Option<&Inherited>,
+) -> Checked {
     let (document, syntax) = parse(&source.text);
     let syntax = source.not_text.as_ref().map(not_text_error).or(syntax);
     let kind = options.kind.unwrap_or_else(|| kind_of(&document, &source.path, syntax.is_some()));
     let secrets = secrets(&document);
-    let task = Task { document: &document, path: &source.path, kind, options, files, inherited, secrets: &secrets };
+    let task =
+        Task { document: &document, path: &source.path, kind, options, files, inherited, secrets: &secrets };
     let mut judged = judge(&task, syntax);
     for finding in &mut judged.findings {
         scrub_finding(&source.text, &secrets, finding);
@@ -116,7 +123,14 @@ struct Judged {
 
 impl Judged {
     fn new(kind: FileKind) -> Self {
-        Self { findings: Vec::new(), kind, prometheus_error: None, skipped: None, incomplete: false, config: None }
+        Self {
+            findings: Vec::new(),
+            kind,
+            prometheus_error: None,
+            skipped: None,
+            incomplete: false,
+            config: None,
+        }
     }
 
     fn skip(kind: FileKind, reason: impl Into<String>) -> Self {
@@ -136,7 +150,9 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
             let findings = target_file_findings(document, task.path, syntax, task.secrets);
             return Judged { findings, ..Judged::new(kind) };
         }
-        FileKind::RuleFile => return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those"),
+        FileKind::RuleFile => {
+            return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those");
+        }
         FileKind::Foreign(tool) => return Judged::skip(kind, format!("a file of {tool}, not of Prometheus")),
         FileKind::Template(dialect) => {
             return Judged::skip(kind, format!("a {dialect} template; render it and check the result"));
@@ -176,9 +192,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     };
     let (found, incomplete) = run_rules(cx, &task.options.selection);
     findings.extend(offer(document, found));
-    findings.sort_by(|a, b| {
-        (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
-    });
+    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
     findings.dedup();
     Judged { findings, prometheus_error, incomplete, config: Some(config), ..Judged::new(kind) }
 }
@@ -225,7 +239,11 @@ fn refuse_taken_names(loaded: &mut Loaded, inherited: &Inherited) {
 /// Whether values that Prometheus refuses are placeholders, so that the file is a template although it is YAML.
 fn rendered_later(document: &Document<'_>, loaded: &Loaded) -> Option<String> {
     let text = document.text();
-    let places = loaded.errors.iter().map(|error| error.span).chain(loaded.refusals.iter().map(|refusal| refusal.span));
+    let places = loaded
+        .errors
+        .iter()
+        .map(|error| error.span)
+        .chain(loaded.refusals.iter().map(|refusal| refusal.span));
     let mut values = places.filter(|span| span.len() < 200).map(|span| &text[span.range()]);
     values.find(|value| is_placeholder(value)).map(|value| {
         format!("a template with placeholders such as `{}`; render it and check the result", value.trim())
@@ -237,7 +255,8 @@ fn name_jobs(config: &Config, findings: &mut [Finding]) {
     let jobs = config.scrape_configs.items();
     for finding in findings.iter_mut().filter(|finding| finding.job.is_none()) {
         let after = jobs.partition_point(|job| job.span.start <= finding.primary.span.start);
-        let job = after.checked_sub(1).map(|at| &jobs[at]).filter(|job| job.span.contains(finding.primary.span));
+        let job =
+            after.checked_sub(1).map(|at| &jobs[at]).filter(|job| job.span.contains(finding.primary.span));
         finding.job = job
             .and_then(Spanned::value)
             .map(|job| job.name())

@@ -68,7 +68,12 @@ pub fn check_family(source: Source, options: &Options, around: &dyn Surroundings
 }
 
 /// Checks anew a file that [`check_family`] followed, or one that is to take its place.
-pub fn check_followed(source: Source, options: &Options, files: &dyn Files, inherited: &Inherited) -> FileReport {
+pub fn check_followed(
+    source: Source,
+    options: &Options,
+    files: &dyn Files,
+    inherited: &Inherited,
+) -> FileReport {
     check_inheriting(source, options, files, inherited).report
 }
 

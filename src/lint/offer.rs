@@ -7,7 +7,8 @@ use crate::yaml::edit::{Plan, verified};
 
 /// Gives findings the repairs that do what they mean to.
 pub(super) fn offer(document: &Document<'_>, found: Vec<Found>) -> Vec<Finding> {
-    let plans: Vec<&Plan> = found.iter().flat_map(|found| &found.repairs).map(|repair| &repair.plan).collect();
+    let plans: Vec<&Plan> =
+        found.iter().flat_map(|found| &found.repairs).map(|repair| &repair.plan).collect();
     let mut verdicts = if plans.is_empty() { Vec::new() } else { verified(document, &plans) }.into_iter();
     let mut findings = Vec::with_capacity(found.len());
     for Found { mut finding, repairs } in found {

@@ -12,14 +12,24 @@ pub(super) fn scrub_finding(text: &str, secrets: &[Span], finding: &mut Finding)
     if near.is_empty() {
         return;
     }
-    let texts = [Some(&mut finding.message), Some(&mut finding.primary.text), finding.note.as_mut(), finding.help.as_mut()];
+    let texts = [
+        Some(&mut finding.message),
+        Some(&mut finding.primary.text),
+        finding.note.as_mut(),
+        finding.help.as_mut(),
+    ];
     for words in texts.into_iter().flatten() {
         scrub(text, near, words);
     }
 }
 
 /// Takes the secrets at any of these places out of a text.
-pub(super) fn scrub_error(text: &str, secrets: &[Span], places: impl IntoIterator<Item = Span>, words: &mut String) {
+pub(super) fn scrub_error(
+    text: &str,
+    secrets: &[Span],
+    places: impl IntoIterator<Item = Span>,
+    words: &mut String,
+) {
     for place in places {
         scrub(text, near(secrets, place), words);
     }
@@ -40,7 +50,8 @@ fn scrub(text: &str, secrets: &[Span], words: &mut String) {
             continue;
         }
         // go-yaml shows the first seven bytes of a long value (yaml.v2, `terror`).
-        let cut = (plain.len() > 10).then(|| String::from_utf8_lossy(&plain.as_bytes()[..7]).into_owned() + "...");
+        let cut =
+            (plain.len() > 10).then(|| String::from_utf8_lossy(&plain.as_bytes()[..7]).into_owned() + "...");
         for shown in [Some(plain), cut.as_deref()].into_iter().flatten() {
             replace(words, shown);
         }

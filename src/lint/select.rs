@@ -64,7 +64,9 @@ impl Selection {
             return true;
         }
         let names_it = |selectors: &[String]| {
-            selectors.iter().any(|selector| selector == "all" || selector == rule.name || selector == rule.category)
+            selectors
+                .iter()
+                .any(|selector| selector == "all" || selector == rule.name || selector == rule.category)
         };
         // A rule named outright wins over a category that is ignored.
         if self.select.iter().any(|selector| selector == rule.name) {

@@ -14,7 +14,11 @@ pub(super) fn target_file_findings(
     secrets: &[Span],
 ) -> Vec<Finding> {
     let is_json = path.to_ascii_lowercase().ends_with(".json");
-    let found = if is_json { json_findings(document, syntax, secrets) } else { yaml_findings(document, syntax, secrets) };
+    let found = if is_json {
+        json_findings(document, syntax, secrets)
+    } else {
+        yaml_findings(document, syntax, secrets)
+    };
     found.into_iter().map(as_broken).collect()
 }
 
@@ -35,7 +39,12 @@ fn json_findings(document: &Document<'_>, syntax: Option<SyntaxError>, secrets: 
         let offset = start + error.column().saturating_sub(1).min(lines.line_text(text, line).len());
         let words = error.to_string();
         let problem = words.split(" at line ").next().unwrap_or_default().to_owned();
-        return vec![Finding::new(RULE, Severity::Error, Span::at(text.floor_char_boundary(offset)), format!("not JSON: {problem}"))];
+        return vec![Finding::new(
+            RULE,
+            Severity::Error,
+            Span::at(text.floor_char_boundary(offset)),
+            format!("not JSON: {problem}"),
+        )];
     }
     // Some JSON is no YAML; where it stands wrong cannot be told then.
     if syntax.is_some() {

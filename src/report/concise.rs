@@ -3,7 +3,7 @@
 use std::io;
 
 use super::words::{harmless, write_skipped};
-use crate::lint::{Report, FileError};
+use crate::lint::{FileError, Report};
 use crate::source::LineIndex;
 
 /// Writes `PATH:LINE:COLUMN: SEVERITY[RULE] headline; help` for each finding.
@@ -20,7 +20,13 @@ pub fn write_concise(report: &Report, out: &mut dyn io::Write) -> io::Result<()>
         for finding in &file.findings {
             let place = index.position(&file.source.text, finding.primary.span.start as usize);
             let (severity, rule) = (finding.severity.as_str(), finding.rule);
-            write!(out, "{path}:{}:{}: {severity}[{rule}] {}", place.line, place.column, one_line(&finding.message))?;
+            write!(
+                out,
+                "{path}:{}:{}: {severity}[{rule}] {}",
+                place.line,
+                place.column,
+                one_line(&finding.message)
+            )?;
             match &finding.help {
                 Some(help) => writeln!(out, "; {}", one_line(help))?,
                 None => writeln!(out)?,

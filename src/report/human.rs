@@ -5,15 +5,15 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 use textwrap::Options;
 
 use super::shown::Shown;
 use super::words::{harmless, plural, write_skipped};
 use crate::finding::{Finding, Safety, Severity};
-use crate::lint::{FileReport, Report, FileError};
+use crate::lint::{FileError, FileReport, Report};
 use crate::source::{LineIndex, Span};
 
 /// How many findings of one rule are drawn for one file; the rest are counted.
@@ -64,7 +64,8 @@ fn write_file(file: &FileReport, look: Look, out: &mut dyn io::Write) -> io::Res
         let places: Vec<Span> = drawn.iter().flat_map(|finding| places(finding)).collect();
         let shown = Shown::new(text, &index, &file.secrets, &places);
         let shown_index = LineIndex::new(shown.text());
-        let excerpt = Excerpt { name: path.to_string(), text, index: &index, shown: &shown, shown_index: &shown_index };
+        let excerpt =
+            Excerpt { name: path.to_string(), text, index: &index, shown: &shown, shown_index: &shown_index };
         for finding in drawn {
             write!(out, "{}", Drawing { finding, excerpt: &excerpt, look })?;
         }
@@ -123,7 +124,8 @@ impl Excerpt<'_> {
     fn place(&self, span: Span) -> SourceSpan {
         let shown = self.shown.place(span);
         let text = self.shown.text();
-        let (first, last) = (self.shown_index.line(shown.start as usize), self.shown_index.line(shown.end as usize));
+        let (first, last) =
+            (self.shown_index.line(shown.start as usize), self.shown_index.line(shown.end as usize));
         let end = if last - first < TALL_PLACE {
             shown.end as usize
         } else {
@@ -154,8 +156,14 @@ impl SourceCode for Excerpt<'_> {
         let end = self.shown_index.line_start(text, last) + self.shown_index.line_text(text, last).len();
         let data = text.get(start..end.max(start)).ok_or(MietteError::OutOfBounds)?;
         let span = (start, data.len()).into();
-        let contents =
-            MietteSpanContents::new_named(self.name.clone(), data.as_bytes(), span, first, column, last + 1 - first);
+        let contents = MietteSpanContents::new_named(
+            self.name.clone(),
+            data.as_bytes(),
+            span,
+            first,
+            column,
+            last + 1 - first,
+        );
         Ok(Box::new(contents))
     }
 }
@@ -251,9 +259,11 @@ impl Diagnostic for Diagnosed<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let text = |text: &str| (!text.is_empty()).then(|| harmless(text).into_owned());
         let primary = &self.finding.primary;
-        let primary = LabeledSpan::new_primary_with_span(text(&primary.text), self.excerpt.place(primary.span));
+        let primary =
+            LabeledSpan::new_primary_with_span(text(&primary.text), self.excerpt.place(primary.span));
         let related = self.finding.related.iter();
-        let related = related.map(move |label| LabeledSpan::new_with_span(text(&label.text), self.excerpt.place(label.span)));
+        let related = related
+            .map(move |label| LabeledSpan::new_with_span(text(&label.text), self.excerpt.place(label.span)));
         Some(Box::new(std::iter::once(primary).chain(related)))
     }
 }

@@ -167,7 +167,11 @@ impl<'r> From<&'r Report> for JsonReport<'r> {
             version: VERSION,
             scrapelint: env!("CARGO_PKG_VERSION"),
             files: report.files.iter().map(file).collect(),
-            failures: report.failures.iter().map(|file| JsonFailure { path: &file.path, reason: &file.reason }).collect(),
+            failures: report
+                .failures
+                .iter()
+                .map(|file| JsonFailure { path: &file.path, reason: &file.reason })
+                .collect(),
             summary: JsonSummary {
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),
@@ -180,7 +184,8 @@ impl<'r> From<&'r Report> for JsonReport<'r> {
 fn file(file: &FileReport) -> JsonFile<'_> {
     let text = file.source.text.as_str();
     let written = file.secrets.iter().map(|secret| text[secret.range()].trim_matches(['"', '\'']));
-    let places = Places { text, index: LineIndex::new(text), secrets: &file.secrets, written: written.collect() };
+    let places =
+        Places { text, index: LineIndex::new(text), secrets: &file.secrets, written: written.collect() };
     JsonFile {
         path: &file.source.path,
         kind: kind(file.kind),

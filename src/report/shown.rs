@@ -108,7 +108,8 @@ fn controls(text: &str) -> impl Iterator<Item = Span> {
 
 /// The parts of long lines that are far from all places.
 fn far_parts(text: &str, index: &LineIndex, places: &[Span]) -> Vec<Span> {
-    let mut ends: Vec<usize> = places.iter().flat_map(|place| [place.start as usize, place.end as usize]).collect();
+    let mut ends: Vec<usize> =
+        places.iter().flat_map(|place| [place.start as usize, place.end as usize]).collect();
     ends.sort_unstable();
     let mut parts = Vec::new();
     for line in 0..index.line_count() {

@@ -15,7 +15,11 @@ pub(super) fn plural(count: usize, noun: &str) -> String {
 /// Text without characters that would do something to a terminal.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     let is_harmful = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if text.contains(is_harmful) { Cow::Owned(text.replace(is_harmful, "\u{fffd}")) } else { Cow::Borrowed(text) }
+    if text.contains(is_harmful) {
+        Cow::Owned(text.replace(is_harmful, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Says which files were not judged: each, or where there are many, how many.
@@ -43,10 +47,14 @@ pub fn summary(report: &Report) -> String {
         (count(Severity::Warning), "warning"),
         (count(Severity::Info), "info"),
     ];
-    let said: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| match *noun {
-        "info" => format!("{count} info"),
-        noun => plural(*count, noun),
-    }).collect();
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| match *noun {
+            "info" => format!("{count} info"),
+            noun => plural(*count, noun),
+        })
+        .collect();
     let files = plural(judged, "file");
     let mut summary = match said.split_last() {
         None if judged == 0 => return "No file was judged.".to_owned(),

@@ -21,7 +21,8 @@ pub(super) fn report_each(
 ) {
     let config = cx.config;
     let global = cx.global.effective_interval();
-    let inherited = config.jobs().any(|job| matches!(job.effective_interval(cx.global).origin, Origin::Global(_)));
+    let inherited =
+        config.jobs().any(|job| matches!(job.effective_interval(cx.global).origin, Origin::Global(_)));
     if let Origin::Global(span) = global.origin
         && inherited
         && (judgement.is_bad)(global.value)

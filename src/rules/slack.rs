@@ -24,6 +24,7 @@ pub(super) fn insert_timeout(
     timeout: Duration,
 ) -> Option<Repair> {
     let place = Place::after_any([interval_key]);
-    let plan = edit::insert_entry(document, section, place, "scrape_timeout", &timeout.to_string().as_str().into())?;
+    let plan =
+        edit::insert_entry(document, section, place, "scrape_timeout", &timeout.to_string().as_str().into())?;
     Some(Repair { title: format!("set `scrape_timeout: {timeout}`"), safety: Safety::Unsafe, plan })
 }

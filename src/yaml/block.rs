@@ -297,7 +297,10 @@ impl Reader<'_, '_> {
         loop {
             if !is_list {
                 let (style, end) = self.flow_scalar_at(self.at)?;
-                if self.text.get(end) != Some(&b':') || self.text.get(end + 1) != Some(&b' ') || end - self.at > MAX_KEY {
+                if self.text.get(end) != Some(&b':')
+                    || self.text.get(end + 1) != Some(&b' ')
+                    || end - self.at > MAX_KEY
+                {
                     return None;
                 }
                 self.scalar(style, self.at, end)?;
@@ -349,7 +352,11 @@ impl Reader<'_, '_> {
                 b',' | b']' | b'}' => return Some(end),
                 b' ' if self.text.get(at + 1) == Some(&b'#') => return None,
                 b' ' => {}
-                b':' if matches!(self.text.get(at + 1), None | Some(b' ' | b'\n' | b',' | b'[' | b']' | b'{' | b'}')) => {
+                b':' if matches!(
+                    self.text.get(at + 1),
+                    None | Some(b' ' | b'\n' | b',' | b'[' | b']' | b'{' | b'}')
+                ) =>
+                {
                     return (end == at).then_some(end);
                 }
                 _ => end = at + 1,
@@ -376,7 +383,8 @@ impl Reader<'_, '_> {
     }
 
     fn comment(&mut self) {
-        let end = memchr::memchr(b'\n', &self.text[self.at..]).map_or(self.text.len(), |length| self.at + length);
+        let end =
+            memchr::memchr(b'\n', &self.text[self.at..]).map_or(self.text.len(), |length| self.at + length);
         self.builder.comment(Span::new(self.at, end));
         self.at = end;
     }

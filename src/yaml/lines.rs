@@ -21,7 +21,11 @@ impl GoLines {
                 b'\n' => 1,
                 b'\r' => 1 + usize::from(bytes.get(at + 1) == Some(&b'\n')),
                 0xC2 if bytes.get(at + 1) == Some(&0x85) => 2,
-                0xE2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0xA8 | 0xA9)) => 3,
+                0xE2 if bytes.get(at + 1) == Some(&0x80)
+                    && matches!(bytes.get(at + 2), Some(0xA8 | 0xA9)) =>
+                {
+                    3
+                }
                 _ => {
                     at += 1;
                     continue;

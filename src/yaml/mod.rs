@@ -20,7 +20,7 @@ mod spanned;
 mod tree;
 
 pub(crate) use de::decode_at;
-pub use de::{Decoded, DecodeError, ErrorKind, decode};
+pub use de::{DecodeError, Decoded, ErrorKind, decode};
 pub use node::{Document, NodeId, Pairs, Style, Value};
 pub use parse::{MAX_DEPTH, SyntaxError, parse};
 pub use quote::go_quote;

@@ -199,10 +199,7 @@ impl<'s> Document<'s> {
 
     /// Whether a list or mapping is written with brackets or braces.
     pub fn is_flow(&self, node: NodeId) -> bool {
-        matches!(
-            self.data(node).kind,
-            Kind::Sequence { flow: true, .. } | Kind::Mapping { flow: true, .. }
-        )
+        matches!(self.data(node).kind, Kind::Sequence { flow: true, .. } | Kind::Mapping { flow: true, .. })
     }
 
     /// The text of a scalar, or `None` for anything else.

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag};
 
-use super::{block, gate};
 use super::lines::go_line;
 use super::node::{Children, Document, Kind, NodeData, NodeId, Style, Text};
+use super::{block, gate};
 use crate::source::Span;
 
 /// Why a text is no YAML that can be worked with.
@@ -323,7 +323,10 @@ impl<'s> Builder<'s> {
         let from = if is_header(range.start) { range.start + 1 } else { range.start };
         // The header may carry a comment, which was read before the scalar was.
         let before = match self.document.comments.last() {
-            Some(comment) if !text[comment.end as usize..from.max(comment.end as usize)].contains(|c: char| !c.is_whitespace()) => {
+            Some(comment)
+                if !text[comment.end as usize..from.max(comment.end as usize)]
+                    .contains(|c: char| !c.is_whitespace()) =>
+            {
                 comment.start as usize
             }
             _ => from,
@@ -336,7 +339,13 @@ impl<'s> Builder<'s> {
         Span::new(start, content_end)
     }
 
-    pub(super) fn begin(&mut self, kind: Kind, start: usize, tag: Option<Cow<'s, Tag>>, tag_start: Option<usize>) {
+    pub(super) fn begin(
+        &mut self,
+        kind: Kind,
+        start: usize,
+        tag: Option<Cow<'s, Tag>>,
+        tag_start: Option<usize>,
+    ) {
         let node = self.push(Span::at(start), kind, tag, tag_start);
         let children = self.spare.pop().unwrap_or_default();
         self.open.push(Open { node, children });
@@ -382,7 +391,8 @@ fn ignored_content(text: &str, from: usize) -> Option<Span> {
     let mut offset = from.min(text.len());
     for line in text[offset..].split_inclusive('\n') {
         let content = line.trim();
-        let marker = content.strip_prefix("---").or_else(|| content.strip_prefix("...")).unwrap_or(content).trim();
+        let marker =
+            content.strip_prefix("---").or_else(|| content.strip_prefix("...")).unwrap_or(content).trim();
         if !marker.is_empty() && !marker.starts_with('#') && !content.starts_with("%") {
             let start = offset + (line.len() - line.trim_start().len());
             return Some(Span::new(start, text.trim_end().len().max(start)));

@@ -77,7 +77,9 @@ pub(super) fn is_null_word(text: &str) -> bool {
 fn resolve_word(text: &str) -> Option<Resolved<'_>> {
     Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => Resolved::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Resolved::Bool(true),
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Resolved::Bool(true)
+        }
         "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
             Resolved::Bool(false)
         }
@@ -174,7 +176,8 @@ fn is_timestamp(text: &str) -> bool {
     }
     // A time of day may follow after `T`, `t` or a space. Its exact form does not matter: a timestamp and a string
     // decode alike everywhere but in the tag that a message names.
-    date_end == bytes.len() && month == 2 && day == 2 || matches!(bytes.get(date_end), Some(b'T' | b't' | b' '))
+    date_end == bytes.len() && month == 2 && day == 2
+        || matches!(bytes.get(date_end), Some(b'T' | b't' | b' '))
 }
 
 /// Why a tagged scalar cannot be what its tag says; the text go-yaml prints after `yaml: `.

@@ -261,7 +261,10 @@ impl<K, V> Map<K, V> {
 impl<K: AsRef<str>, V> Map<K, V> {
     /// The value of a key.
     pub fn get(&self, name: &str) -> Option<&Spanned<V>> {
-        self.0.iter().find(|(key, _)| key.value().is_some_and(|key| key.as_ref() == name)).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key.value().is_some_and(|key| key.as_ref() == name))
+            .map(|(_, value)| value)
     }
 }
 

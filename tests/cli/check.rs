@@ -36,7 +36,11 @@ fn what_prometheus_refuses_cannot_be_deselected() {
     let folder = folder(&[("prometheus.yml", "scrape_configs:\n- job_name: ''\n")]);
     let run = run(folder.path(), &["check", "--select", "scrape", "--ignore", "load"]);
     assert_eq!(run.code, 1);
-    assert!(run.stdout.contains("Prometheus would refuse this file, saying:\n  job_name is empty"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Prometheus would refuse this file, saying:\n  job_name is empty"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

@@ -8,7 +8,8 @@ fn main_file() -> String {
 
 #[test]
 fn jobs_of_other_files_inherit_from_global() {
-    let jobs = "scrape_configs:\n- job_name: fast\n  scrape_interval: 5s\n- job_name: slow\n  scrape_timeout: 12s\n";
+    let jobs =
+        "scrape_configs:\n- job_name: fast\n  scrape_interval: 5s\n- job_name: slow\n  scrape_timeout: 12s\n";
     let folder = folder(&[("prometheus.yml", &main_file()), ("jobs/a.yml", jobs)]);
     let run = run(folder.path(), &["check", "--output-format", "concise"]);
     assert!(run.stdout.contains("jobs/a.yml:3:20: warning[clamped-scrape-timeout]"), "{}", run.stdout);

@@ -24,7 +24,8 @@ fn json_is_versioned_and_counts_from_one() {
 #[test]
 fn several_formats_at_once() {
     let folder = folder(&[("prometheus.yml", "scrape_configs:\n- job_nam: a\n")]);
-    let run = run(folder.path(), &["check", "--output-format", "concise", "--output-format", "json:report.json"]);
+    let run =
+        run(folder.path(), &["check", "--output-format", "concise", "--output-format", "json:report.json"]);
     assert!(run.stdout.contains("prometheus.yml:2:3: error[unknown-key]"), "{}", run.stdout);
     let text = std::fs::read_to_string(folder.path().join("report.json")).expect("a report");
     assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON")["version"], 1);
@@ -46,7 +47,8 @@ fn a_plain_locale_gets_plain_characters() {
 
 #[test]
 fn escape_sequences_of_the_file_do_not_reach_the_terminal() {
-    let folder = folder(&[("prometheus.yml", "scrape_configs:\n- job_name: \"a\"\n  \"\\e[31m\": 1 # \u{1b}[2J\n")]);
+    let folder =
+        folder(&[("prometheus.yml", "scrape_configs:\n- job_name: \"a\"\n  \"\\e[31m\": 1 # \u{1b}[2J\n")]);
     for format in ["full", "concise"] {
         let run = run(folder.path(), &["check", "--output-format", format]);
         assert!(!run.stdout.contains('\u{1b}'), "{}", run.stdout);
@@ -129,7 +131,8 @@ fn explain_shows_a_page_without_its_test_marks() {
 fn rules_are_listed() {
     let json = run(folder(&[]).path(), &["rules", "--output-format", "json"]);
     let rules: Value = serde_json::from_str(&json.stdout).expect("JSON");
-    let names: Vec<&str> = rules.as_array().expect("a list").iter().filter_map(|rule| rule["name"].as_str()).collect();
+    let names: Vec<&str> =
+        rules.as_array().expect("a list").iter().filter_map(|rule| rule["name"].as_str()).collect();
     let known: Vec<&str> = scrapelint::rules::RULES.iter().map(|rule| rule.name).collect();
     assert_eq!(names, known);
 }
@@ -142,7 +145,8 @@ fn the_configuration_in_force_is_shown_with_origins() {
     assert!(yaml.stdout.contains("    scrape_timeout: 10s  # from global, line 3\n"), "{}", yaml.stdout);
     let json = run(folder.path(), &["config", "effective", "--output-format", "json"]);
     let values: Value = serde_json::from_str(&json.stdout).expect("JSON");
-    let scheme = values.as_array().expect("a list").iter().find(|it| it["path"] == "scrape_configs[0].scheme");
+    let scheme =
+        values.as_array().expect("a list").iter().find(|it| it["path"] == "scrape_configs[0].scheme");
     assert_eq!(scheme.expect("the value")["value"], "http");
 }
 

@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::{folder, run, run_with_stdin};
 
-const BAD: &str = "# jobs\nscrape_configs:\n- job_name: a # the one\n  metrics_path: /metrics?a=b # asked for\n";
+const BAD: &str =
+    "# jobs\nscrape_configs:\n- job_name: a # the one\n  metrics_path: /metrics?a=b # asked for\n";
 
 #[test]
 fn a_fix_is_made_in_place_and_comments_stay() {
@@ -31,7 +32,12 @@ fn a_diff_shows_and_does_not_touch() {
     let folder = folder(&[("prometheus.yml", BAD)]);
     let run = run(folder.path(), &["check", "--diff"]);
     assert_eq!(run.code, 1);
-    assert!(run.stdout.contains("-  metrics_path: /metrics?a=b # asked for\n+  metrics_path: /metrics # asked for\n"), "{}", run.stdout);
+    assert!(
+        run.stdout
+            .contains("-  metrics_path: /metrics?a=b # asked for\n+  metrics_path: /metrics # asked for\n"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(fs::read_to_string(folder.path().join("prometheus.yml")).expect("a file"), BAD);
 }
 

@@ -40,7 +40,10 @@ fn load_findings(text: &str) -> Vec<Finding> {
     let report = check(Source::new("prometheus.yml", text), &Options::default());
     let is_other = |name: &str| RULES.iter().any(|rule| rule.name == name) && !is_load(name);
     let findings: Vec<_> = report.findings.into_iter().filter(|finding| !is_other(finding.rule)).collect();
-    assert!(!findings.is_empty() || report.skipped.is_some(), "{text}: nothing said of what Prometheus refuses");
+    assert!(
+        !findings.is_empty() || report.skipped.is_some(),
+        "{text}: nothing said of what Prometheus refuses"
+    );
     findings
 }
 
@@ -50,7 +53,10 @@ fn faults(finding: &Finding, text: &str) -> Vec<&'static str> {
     let help = finding.help.as_deref().unwrap_or_default();
     let span = finding.primary.span;
     let checks = [
-        (message.is_empty() || message.chars().count() > 80, "the headline is empty or longer than 80 characters"),
+        (
+            message.is_empty() || message.chars().count() > 80,
+            "the headline is empty or longer than 80 characters",
+        ),
         (message.ends_with(['.', ' ', ':']), "the headline ends in a period"),
         (message.chars().any(char::is_control), "the headline holds control characters"),
         (message.contains("unmarshal"), "the headline is Go's"),
@@ -73,7 +79,10 @@ fn every_load_finding_says_what_is_wrong_and_what_to_write() {
     for (id, text) in &cases {
         for finding in load_findings(text) {
             for fault in faults(&finding, text) {
-                wrong.push(format!("{id}: {fault}: {} {:?} {:?}", finding.rule, finding.message, finding.help));
+                wrong.push(format!(
+                    "{id}: {fault}: {} {:?} {:?}",
+                    finding.rule, finding.message, finding.help
+                ));
             }
         }
     }

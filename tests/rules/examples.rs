@@ -90,7 +90,13 @@ fn bad_examples_report_exactly_their_marked_lines() {
                 assert_eq!(finding.severity.as_str(), page.front.severity, "{}", page.name);
             }
             let refused = has(block, "refused") || page.is_load();
-            assert_eq!(report.prometheus_error.is_some(), refused, "{}: {:?}", page.name, report.prometheus_error);
+            assert_eq!(
+                report.prometheus_error.is_some(),
+                refused,
+                "{}: {:?}",
+                page.name,
+                report.prometheus_error
+            );
             if let Some(next) = next.filter(|next| has(next, "prometheus")) {
                 assert_eq!(report.prometheus_error.as_deref(), Some(next.text.trim_end()), "{}", page.name);
             }
@@ -127,7 +133,12 @@ fn fixed_examples_are_what_the_repair_makes_of_the_bad_ones() {
                 .map(|fix| fix.safety.as_str())
                 .collect();
             let fixed = fix(before, Safety::Unsafe, check);
-            assert!(fixed.applied.is_empty() || page.front.fix != "none", "{}: {:?}", page.name, fixed.applied);
+            assert!(
+                fixed.applied.is_empty() || page.front.fix != "none",
+                "{}: {:?}",
+                page.name,
+                fixed.applied
+            );
             let Some(next) = next.filter(|next| has(next, "fixed")) else { continue };
             assert!(kinds.contains(&page.front.fix.as_str()), "{}: repairs are {kinds:?}", page.name);
             assert_eq!(fixed.report.source.text, next.text, "{}", page.name);

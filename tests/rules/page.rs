@@ -57,9 +57,9 @@ pub(crate) fn pages() -> Vec<Page> {
         .flat_map(|folder| {
             let category = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
             let files = fs::read_dir(&folder).expect("readable folder");
-            files.map(|entry| entry.expect("readable entry").path()).filter_map(move |path| {
-                (path.extension()? == "md").then(|| read(&category, &path))
-            })
+            files
+                .map(|entry| entry.expect("readable entry").path())
+                .filter_map(move |path| (path.extension()? == "md").then(|| read(&category, &path)))
         })
         .collect();
     pages.sort_by(|a, b| a.name.cmp(&b.name));

@@ -43,7 +43,8 @@ fn every_rule_file_has_a_page() {
         }
         let category = folder.file_name().expect("name").to_string_lossy().into_owned();
         for file in fs::read_dir(&folder).expect("readable folder") {
-            let stem = file.expect("entry").path().file_stem().expect("name").to_string_lossy().replace('_', "-");
+            let stem =
+                file.expect("entry").path().file_stem().expect("name").to_string_lossy().replace('_', "-");
             let known = stem == "mod" || coded.get(&category).is_some_and(|names| names.contains(&stem));
             assert!(known, "src/rules/{category}/{stem}: write its page rules/{category}/{stem}.md");
         }
@@ -65,9 +66,16 @@ fn pages_are_complete() {
         let has = |word: &str| page.blocks.iter().any(|block| block.words.iter().any(|it| it == word));
         if page.front.kind.as_deref() != Some("runner") {
             assert!(has("bad") && has("good"), "{name}: a bad and a good example");
-            assert_eq!(has("fixed"), page.front.fix != "none", "{name}: a fixed example, and `fix` that says so");
+            assert_eq!(
+                has("fixed"),
+                page.front.fix != "none",
+                "{name}: a fixed example, and `fix` that says so"
+            );
         }
-        assert!(page.front.fix == "none" || page.body.contains("## Fix safety"), "{name}: argue the fix's safety");
+        assert!(
+            page.front.fix == "none" || page.body.contains("## Fix safety"),
+            "{name}: argue the fix's safety"
+        );
     }
 }
 
@@ -138,7 +146,10 @@ fn index(pages: &[Page]) -> String {
         categories.entry(&page.category).or_default().push(page);
     }
     for (category, pages) in categories {
-        _ = writeln!(text, "\n## {category}\n\n| rule | what | severity | preset | fix |\n|---|---|---|---|---|");
+        _ = writeln!(
+            text,
+            "\n## {category}\n\n| rule | what | severity | preset | fix |\n|---|---|---|---|---|"
+        );
         for page in pages {
             let front = &page.front;
             _ = writeln!(

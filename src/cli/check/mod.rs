@@ -91,7 +91,9 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
     let (inputs, failures) = find_inputs(&arguments.paths);
     if inputs.is_empty() && failures.is_empty() {
         let words = match &arguments.paths[..] {
-            [] => "there is no prometheus.yml below this folder; name a file, a folder, or `-` for standard input",
+            [] => {
+                "there is no prometheus.yml below this folder; name a file, a folder, or `-` for standard input"
+            }
             _ => "there is no YAML file in what was named",
         };
         return Err(Stop::Said(words.to_owned()));
@@ -142,11 +144,7 @@ impl CheckArgs {
 
     /// How daring the repairs may be that are to be made or shown, if any are.
     fn allowed(&self) -> Option<Safety> {
-        if self.unsafe_fixes {
-            Some(Safety::Unsafe)
-        } else {
-            (self.fix || self.diff).then_some(Safety::Safe)
-        }
+        if self.unsafe_fixes { Some(Safety::Unsafe) } else { (self.fix || self.diff).then_some(Safety::Safe) }
     }
 
     fn exit_code(&self, report: &Report, incomplete: bool) -> u8 {

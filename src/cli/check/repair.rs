@@ -26,7 +26,12 @@ pub(super) struct Repairs {
 }
 
 /// Repairs the files that were asked for, unless only the difference is wanted. Files that others name are left alone.
-pub(super) fn repair(gathered: &mut Gathered, allowed: Safety, options: &Options, arguments: &CheckArgs) -> Repairs {
+pub(super) fn repair(
+    gathered: &mut Gathered,
+    allowed: Safety,
+    options: &Options,
+    arguments: &CheckArgs,
+) -> Repairs {
     let mut repairs = Repairs::default();
     for file in gathered.files.iter_mut().filter(|file| file.came != Came::Followed) {
         let Fixed { report: after, applied } = repaired(file, allowed, options);

@@ -6,7 +6,9 @@ use super::CheckArgs;
 use super::repair::Repairs;
 use crate::cli::output::{Format, FormatKind, Stop, look, to_file, to_stderr, to_stdout};
 use crate::lint::Report;
-use crate::report::{Look, summary, write_concise, write_diff, write_human, write_json, write_repairs, write_statistics};
+use crate::report::{
+    Look, summary, write_concise, write_diff, write_human, write_json, write_repairs, write_statistics,
+};
 
 /// Where what has no file goes.
 #[derive(Clone, Copy)]
@@ -40,8 +42,12 @@ pub(super) fn show(report: &Report, arguments: &CheckArgs, channel: Channel) -> 
     let formats = if arguments.output_format.is_empty() { &full[..] } else { &arguments.output_format };
     for format in formats {
         match &format.file {
-            Some(path) => to_file(path, |out| write_as(report, format.kind, Look::default(), arguments, out))?,
-            None => channel.write(|out| write_as(report, format.kind, channel.look(arguments), arguments, out))?,
+            Some(path) => {
+                to_file(path, |out| write_as(report, format.kind, Look::default(), arguments, out))?
+            }
+            None => {
+                channel.write(|out| write_as(report, format.kind, channel.look(arguments), arguments, out))?
+            }
         }
     }
     Ok(())
@@ -64,12 +70,16 @@ fn write_as(
 
 /// Says what was repaired, where that is for people to read.
 pub(super) fn show_repairs(repairs: &Repairs, arguments: &CheckArgs, channel: Channel) -> Result<(), Stop> {
-    let for_programs = arguments.output_format.iter().any(|it| it.kind == FormatKind::Json && it.file.is_none());
+    let for_programs =
+        arguments.output_format.iter().any(|it| it.kind == FormatKind::Json && it.file.is_none());
     if arguments.quiet || for_programs {
         return Ok(());
     }
     channel.write(|out| {
-        repairs.changed.iter().try_for_each(|file| write_repairs(&file.before.source.path, &file.applied, out))
+        repairs
+            .changed
+            .iter()
+            .try_for_each(|file| write_repairs(&file.before.source.path, &file.applied, out))
     })
 }
 

@@ -1,6 +1,6 @@
 //! `azure_sd_configs` (discovery/azure).
 
-use super::{Discovery, missing, choice};
+use super::{Discovery, choice, missing};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Int, Refusals, Secret, Text};

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Discovery, choice};
-use crate::config::http::{go_type};
+use crate::config::http::go_type;
 use crate::config::{Duration, Int, Refusals, Text};
 use crate::yaml::{Field, Spanned};
 

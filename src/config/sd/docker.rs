@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Discovery, missing, choice};
+use super::{Discovery, choice, missing};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Int, Refusals, Text, parse_url};

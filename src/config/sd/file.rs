@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Discovery;
-use crate::config::http::{go_type};
+use crate::config::http::go_type;
 use crate::config::{Duration, Refusal, Refusals, Text};
 use crate::yaml::{Field, Spanned, go_quote};
 

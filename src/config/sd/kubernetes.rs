@@ -125,7 +125,8 @@ impl Discovery for KubernetesSdConfig {
             conflict(at, self.kubeconfig_file.span(), text, refusals);
         }
         if !api_server && custom_http {
-            let text = "to use custom HTTP client configuration please provide the 'api_server' URL explicitly";
+            let text =
+                "to use custom HTTP client configuration please provide the 'api_server' URL explicitly";
             refusals.say(at, "missing-key", None, text);
         }
         let own_namespace = self.namespaces.value().map(|namespaces| &namespaces.own_namespace);

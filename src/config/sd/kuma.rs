@@ -38,7 +38,8 @@ impl Discovery for KumaSdConfig {
         missing(at, &self.server, "kuma SD server must not be empty: ", refusals);
         match parse_url(self.server.text()) {
             Ok(url) if url.scheme.is_empty() || url.host.is_empty() => {
-                let text = format!("kuma SD server must not be empty and have a scheme: {}", self.server.text());
+                let text =
+                    format!("kuma SD server must not be empty and have a scheme: {}", self.server.text());
                 refusals.say(at, "invalid-url", self.server.span(), text);
             }
             Ok(_) => {}

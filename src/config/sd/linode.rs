@@ -1,6 +1,6 @@
 //! `linode_sd_configs` (discovery/linode).
 
-use super::{Discovery};
+use super::Discovery;
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Int, Refusals, Text};

@@ -47,7 +47,8 @@ impl Discovery for MarathonSdConfig {
         }
         if token || token_file {
             if self.basic_auth.is_given() {
-                let text = "marathon_sd: at most one of basic_auth, auth_token & auth_token_file must be configured";
+                let text =
+                    "marathon_sd: at most one of basic_auth, auth_token & auth_token_file must be configured";
                 conflict(at, here, text, refusals);
             }
             if !self.bearer_token.is_blank() || !self.bearer_token_file.is_blank() {

@@ -86,7 +86,12 @@ pub(crate) trait Discovery: Sized {
 }
 
 /// A required text is not there.
-fn missing<S, T: AsRef<str>>(at: &Spanned<S>, field: &Field<T>, text: impl Into<String>, refusals: &mut Refusals) {
+fn missing<S, T: AsRef<str>>(
+    at: &Spanned<S>,
+    field: &Field<T>,
+    text: impl Into<String>,
+    refusals: &mut Refusals,
+) {
     if field.is_blank() {
         refusals.say(at, "missing-key", field.span(), text);
     }

@@ -41,7 +41,12 @@ impl Discovery for NomadSdConfig {
 
     fn check(&self, at: &Spanned<Self>, refusals: &mut Refusals) {
         if self.server.text_or("http://localhost:4646").trim().is_empty() {
-            refusals.say(at, "missing-key", self.server.span(), "nomad SD configuration requires a server address");
+            refusals.say(
+                at,
+                "missing-key",
+                self.server.span(),
+                "nomad SD configuration requires a server address",
+            );
         }
         check_http(at, &self.http(), refusals);
     }

@@ -1,6 +1,6 @@
 //! `oci_sd_configs` (discovery/oci).
 
-use super::{Discovery, missing, choice, conflict};
+use super::{Discovery, choice, conflict, missing};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Int, Refusals, Secret, Text};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Discovery, missing, choice};
+use super::{Discovery, choice, missing};
 use crate::config::http::{TlsConfig, go_type};
 use crate::config::value::role_type;
 use crate::config::{Duration, Int, Refusals, Secret, Text};
@@ -78,7 +78,8 @@ impl Discovery for OpenStackSdConfig {
     fn check(&self, at: &Spanned<Self>, refusals: &mut Refusals) {
         let availability = self.availability.text_or("public");
         if !matches!(availability, "public" | "internal" | "admin") {
-            let text = format!("unknown availability {availability}, must be one of admin, internal or public");
+            let text =
+                format!("unknown availability {availability}, must be one of admin, internal or public");
             choice(at, &self.availability, text, refusals);
         }
         missing(at, &self.role, "role missing (one of: instance, hypervisor, loadbalancer)", refusals);

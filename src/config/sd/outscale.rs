@@ -1,6 +1,6 @@
 //! `outscale_sd_configs` (discovery/outscale).
 
-use super::{Discovery, missing, conflict};
+use super::{Discovery, conflict, missing};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Int, Refusals, Secret, Text};
@@ -54,7 +54,12 @@ impl Discovery for OutscaleSdConfig {
 }
 
 /// Exactly one of `secret_key` and `secret_key_file`.
-pub(super) fn one_secret<T>(at: &Spanned<T>, key: &Field<Secret>, file: &Field<Text>, refusals: &mut Refusals) {
+pub(super) fn one_secret<T>(
+    at: &Spanned<T>,
+    key: &Field<Secret>,
+    file: &Field<Text>,
+    refusals: &mut Refusals,
+) {
     if key.is_blank() && file.is_blank() {
         missing(at, key, "one of secret_key & secret_key_file must be configured", refusals);
     }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Discovery, missing, choice};
-use crate::config::http::{go_type};
+use super::{Discovery, choice, missing};
+use crate::config::http::go_type;
 use crate::config::{Duration, Refusals, Secret, Text};
 use crate::yaml::{Field, Spanned};
 

@@ -116,7 +116,8 @@ fn is_uuid(text: &str) -> bool {
 /// `^[a-z]{2}-[a-z]{3}-[1-9]$`: known zones or not.
 fn is_zone(zone: &str) -> bool {
     let parts: Vec<&str> = zone.split('-').collect();
-    let letters = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let letters =
+        |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_lowercase());
     matches!(parts[..], [country, city, number]
         if letters(country, 2) && letters(city, 3) && number.len() == 1 && matches!(number.as_bytes()[0], b'1'..=b'9'))
 }

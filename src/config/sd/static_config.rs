@@ -73,7 +73,8 @@ pub(crate) fn check_static_targets<T>(
         let help = match address.split_once("://") {
             Some((scheme, rest)) => {
                 let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-                let path = if path.is_empty() { String::new() } else { format!(" and `metrics_path: /{path}`") };
+                let path =
+                    if path.is_empty() { String::new() } else { format!(" and `metrics_path: /{path}`") };
                 format!("write `{host}` here, and `scheme: {scheme}`{path} in the job")
             }
             None => "write host and port only; the path goes to `metrics_path`".to_owned(),

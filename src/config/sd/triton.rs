@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Discovery, missing, choice};
+use super::{Discovery, choice, missing};
 use crate::config::http::{TlsConfig, go_type};
 use crate::config::{Duration, Int, Refusals, Text};
 use crate::yaml::{Field, Spanned};

@@ -1,6 +1,6 @@
 //! `vultr_sd_configs` (discovery/vultr).
 
-use super::{Discovery};
+use super::Discovery;
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Int, Refusals};

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Discovery;
-use crate::config::http::{go_type};
+use crate::config::http::go_type;
 use crate::config::{Duration, Refusals, Text};
 use crate::yaml::{Field, Spanned};
 
@@ -55,7 +55,12 @@ fn check_zookeeper<T>(
         refusals.say(at, "missing-key", servers.span(), text);
     }
     if paths.items().is_empty() {
-        refusals.say(at, "missing-key", paths.span(), format!("{name} SD config must contain at least one path"));
+        refusals.say(
+            at,
+            "missing-key",
+            paths.span(),
+            format!("{name} SD config must contain at least one path"),
+        );
     }
     for path in paths.items() {
         let text = path.value().map_or("", |path| path);

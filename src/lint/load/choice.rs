@@ -33,7 +33,12 @@ const CHOICES: &[Choice] = &[
         "a role of Kubernetes discovery",
         &["pod", "service", "endpoints", "endpointslice", "node", "ingress"],
     ),
-    choice("unknown DigitalOcean SD role ", "", "a role of DigitalOcean discovery", &["droplets", "databases"]),
+    choice(
+        "unknown DigitalOcean SD role ",
+        "",
+        "a role of DigitalOcean discovery",
+        &["droplets", "databases"],
+    ),
     choice(
         "unknown OpenStack SD role ",
         "",
@@ -47,9 +52,19 @@ const CHOICES: &[Choice] = &[
         &["ec2", "ecs", "elasticache", "lightsail", "msk", "rds"],
     ),
     choice("unknown role ", "", "a role of this discovery", &["robot", "hcloud", "instance", "baremetal"]),
-    choice("invalid role ", ", expected", "a role of Docker Swarm discovery", &["tasks", "services", "nodes"]),
+    choice(
+        "invalid role ",
+        ", expected",
+        "a role of Docker Swarm discovery",
+        &["tasks", "services", "nodes"],
+    ),
     choice("unknown service: ", "", "a service of OVHcloud", &["vps", "dedicated_server"]),
-    choice("unknown availability ", ", must", "an availability of OpenStack", &["public", "admin", "internal"]),
+    choice(
+        "unknown availability ",
+        ", must",
+        "an availability of OpenStack",
+        &["public", "admin", "internal"],
+    ),
     choice("invalid DNS-SD records type ", "", "a type of DNS record", &["SRV", "A", "AAAA", "MX", "NS"]),
     choice(
         "unknown authentication_type ",
@@ -113,7 +128,12 @@ const CHOICES: &[Choice] = &[
         "an encoding of floats",
         &["xor", "xor2"],
     ),
-    choice("scrape_protocols: unknown scrape protocol ", ", supported", "a scrape protocol", &SCRAPE_PROTOCOLS),
+    choice(
+        "scrape_protocols: unknown scrape protocol ",
+        ", supported",
+        "a scrape protocol",
+        &SCRAPE_PROTOCOLS,
+    ),
     choice("unknown scrape protocol ", ", supported", "a scrape protocol", &SCRAPE_PROTOCOLS),
 ];
 
@@ -129,7 +149,8 @@ const ACTIONS: [&str; 11] = {
 
 /// What to say of a word that is none of those it may be; nothing if Prometheus's text is another one.
 pub(super) fn unknown_choice(text: &str) -> Option<Words> {
-    let (choice, rest) = CHOICES.iter().find_map(|choice| Some((choice, text.strip_prefix(choice.before)?)))?;
+    let (choice, rest) =
+        CHOICES.iter().find_map(|choice| Some((choice, text.strip_prefix(choice.before)?)))?;
     let value = if choice.after.is_empty() { rest } else { rest.rsplit_once(choice.after)?.0 };
     let value = unquoted(value);
     let allowed = alternatives(choice.words);
@@ -154,10 +175,17 @@ fn unquoted(value: &str) -> &str {
 /// Words of older versions, and of other programs.
 fn elsewhere(choice: &Choice, value: &str) -> Option<&'static str> {
     Some(match (choice.what, value) {
-        ("a relabel action", "keep_if_equal") => "write `keepequal`: `keep_if_equal` is VictoriaMetrics's word",
-        ("a relabel action", "drop_if_equal") => "write `dropequal`: `drop_if_equal` is VictoriaMetrics's word",
-        ("a relabel action", "replace_all" | "labelmap_all" | "keep_metrics" | "drop_metrics" | "keep_if_contains"
-            | "drop_if_contains" | "graphite") => {
+        ("a relabel action", "keep_if_equal") => {
+            "write `keepequal`: `keep_if_equal` is VictoriaMetrics's word"
+        }
+        ("a relabel action", "drop_if_equal") => {
+            "write `dropequal`: `drop_if_equal` is VictoriaMetrics's word"
+        }
+        (
+            "a relabel action",
+            "replace_all" | "labelmap_all" | "keep_metrics" | "drop_metrics" | "keep_if_contains"
+            | "drop_if_contains" | "graphite",
+        ) => {
             "rewrite this step with `replace`, `keep`, `drop` or `labelmap`: the action is VictoriaMetrics's own"
         }
         ("a role of Kubernetes discovery", "container" | "containers" | "pods") => {

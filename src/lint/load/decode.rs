@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::key::{Section, duplicate_key, unknown_key};
-use super::shown::Text;
 use super::nearest;
+use super::shown::Text;
 use super::undecodable::undecodable;
 use super::value::bad_value;
 use super::wrong_type::wrong_type;
@@ -42,7 +42,9 @@ impl<'d> Decoding<'d> {
             }
             ErrorKind::DuplicateKey { key, first } => {
                 let found = duplicate_key(key);
-                return found.finding("duplicate-key", error.span, &error.text).with_related(*first, "first set here");
+                return found
+                    .finding("duplicate-key", error.span, &error.text)
+                    .with_related(*first, "first set here");
             }
             ErrorKind::WrongType { found } => ("wrong-type", wrong_type(self, error, found)),
             ErrorKind::BadValue => match regex_finding(self.document, error) {
@@ -70,7 +72,9 @@ impl<'d> Decoding<'d> {
     }
 
     fn section(&self, key: NodeId) -> Section<'d> {
-        let is_list = || self.document.root().is_some_and(|root| matches!(self.document.value(root), Value::Sequence(_)));
+        let is_list = || {
+            self.document.root().is_some_and(|root| matches!(self.document.value(root), Value::Sequence(_)))
+        };
         match self.key(key) {
             Some(section) => Section::Named(section),
             None if is_list() => Section::Item,

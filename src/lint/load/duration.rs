@@ -28,7 +28,9 @@ pub(super) fn invalid_duration(name: &str, value: &str, text: &str) -> Words {
         }
         Some(meant) => format!("write `{meant}`"),
         None if value.starts_with('-') => "a duration cannot be negative: write one such as `30s`".to_owned(),
-        None => format!("write whole numbers with units from large to small, such as `1h30m`; there are {UNITS}"),
+        None => {
+            format!("write whole numbers with units from large to small, such as `1h30m`; there are {UNITS}")
+        }
     };
     Words::new(format!("{name} is not a duration: {}", short(value)), "not a duration", help)
 }

@@ -1,7 +1,7 @@
 //! Keys that are not known, or stand twice.
 
-use super::shown::short;
 use super::Words;
+use super::shown::short;
 
 /// Where a key stands.
 #[derive(Clone, Copy)]
@@ -71,7 +71,9 @@ fn renamed(key: &str) -> Option<(&'static str, &'static str)> {
         "scrape_classic_histograms" => {
             ("always_scrape_classic_histograms", ": the key was renamed in Prometheus 3.0")
         }
-        "metric_relabelings" | "metricRelabelings" | "metrics_relabel_configs" => ("metric_relabel_configs", ""),
+        "metric_relabelings" | "metricRelabelings" | "metrics_relabel_configs" => {
+            ("metric_relabel_configs", "")
+        }
         "relabelings" | "relabel_config" => ("relabel_configs", ""),
         "interval" => ("scrape_interval", ""),
         "timeout" => ("scrape_timeout", ""),
@@ -93,13 +95,17 @@ fn misplaced(section: Section<'_>, key: &str) -> Option<&'static str> {
         (_, "pipeline_stages" | "positions" | "clients" | "journal") => {
             "remove it: it is a key of Promtail, not of Prometheus"
         }
-        (_, "scrape_align_interval" | "scrape_offset" | "stream_parse" | "no_stale_markers" | "series_limit") => {
-            "remove it: it is a key of VictoriaMetrics's vmagent, not of Prometheus"
+        (
+            _,
+            "scrape_align_interval" | "scrape_offset" | "stream_parse" | "no_stale_markers" | "series_limit",
+        ) => "remove it: it is a key of VictoriaMetrics's vmagent, not of Prometheus",
+        (Section::Top, "groups") => {
+            "name this file under `rule_files` of a configuration: it looks like one of rules"
         }
-        (Section::Top, "groups") => "name this file under `rule_files` of a configuration: it looks like one of rules",
-        (Section::Top, "job_name" | "static_configs" | "metrics_path" | "relabel_configs" | "metric_relabel_configs") => {
-            "indent it: it belongs to a job, an item of the list `scrape_configs`"
-        }
+        (
+            Section::Top,
+            "job_name" | "static_configs" | "metrics_path" | "relabel_configs" | "metric_relabel_configs",
+        ) => "indent it: it belongs to a job, an item of the list `scrape_configs`",
         (Section::Top, "scrape_interval" | "scrape_timeout" | "evaluation_interval" | "external_labels") => {
             "indent it: it belongs under `global`"
         }
@@ -112,5 +118,9 @@ fn misplaced(section: Section<'_>, key: &str) -> Option<&'static str> {
 }
 
 pub(super) fn duplicate_key(key: &str) -> Words {
-    Words::new(format!("{} is set twice", short(key)), "set again here", "keep one of the two, with what both hold")
+    Words::new(
+        format!("{} is set twice", short(key)),
+        "set again here",
+        "keep one of the two, with what both hold",
+    )
 }

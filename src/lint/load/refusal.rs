@@ -1,9 +1,9 @@
 //! Objections of the checks that Prometheus makes on what it decoded.
 
-use super::{LONGEST, Words};
 use super::choice::unknown_choice;
 use super::refusal_words::{Said, said};
 use super::value::invalid_url;
+use super::{LONGEST, Words};
 use crate::config::Refusal;
 use crate::finding::Finding;
 
@@ -52,14 +52,20 @@ fn defaults(rule: &str) -> (&'static str, &'static str) {
     match rule {
         "missing-key" => ("not complete", "add the key, or remove this section"),
         "conflicting-keys" => ("excludes the other", "keep one of them and remove the others"),
-        "empty-section" => ("nothing stands here", "remove the empty `-`, or write the item that belongs here"),
+        "empty-section" => {
+            ("nothing stands here", "remove the empty `-`, or write the item that belongs here")
+        }
         "reserved-header" => ("set by Prometheus itself", "remove this header"),
         "invalid-file-pattern" => ("a `*` before the last part", "use `*` in the last part of the path only"),
         "invalid-label-name" => ("not a label name", "write a name of letters, digits and underscores"),
         "invalid-target" => ("not host and port", "write host and port only: `host:9090`"),
-        "invalid-scrape-protocols" => ("not a list of formats that Prometheus takes", "remove the key for the default"),
+        "invalid-scrape-protocols" => {
+            ("not a list of formats that Prometheus takes", "remove the key for the default")
+        }
         "duplicate-name" => ("used again here", "rename one of them"),
         "invalid-relabel-rule" => ("does not go with the action", "see the documentation of this action"),
-        _ => ("not a value that Prometheus takes here", "see the documentation of this key for what it takes"),
+        _ => {
+            ("not a value that Prometheus takes here", "see the documentation of this key for what it takes")
+        }
     }
 }

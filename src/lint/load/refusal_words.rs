@@ -29,17 +29,25 @@ fn quoted(text: &str) -> Option<&str> {
 
 /// Relabel steps (model/relabel/relabel.go, `Validate`).
 fn relabel(text: &str) -> Option<Said> {
-    if let Some(action) = between(text, "relabel configuration for ", " action requires 'target_label' value") {
-        return say(format!("`{action}` needs a `target_label`"), "add `target_label`, the label to write or compare");
+    if let Some(action) = between(text, "relabel configuration for ", " action requires 'target_label' value")
+    {
+        return say(
+            format!("`{action}` needs a `target_label`"),
+            "add `target_label`, the label to write or compare",
+        );
     }
     if let Some(action) = between(text, "'replacement' can not be set for ", " action") {
         let help = match action {
-            "lowercase" | "uppercase" => "remove `replacement`: the joined source labels are written as they are",
+            "lowercase" | "uppercase" => {
+                "remove `replacement`: the joined source labels are written as they are"
+            }
             _ => "remove `replacement`: nothing is written, two values are compared",
         };
         return say(format!("`{action}` takes no `replacement`"), help);
     }
-    if let Some((value, action)) = text.strip_suffix(" action").and_then(|text| text.split_once(" is invalid 'target_label' for ")) {
+    if let Some((value, action)) =
+        text.strip_suffix(" action").and_then(|text| text.split_once(" is invalid 'target_label' for "))
+    {
         let value = short(quoted(value)?);
         let help = "use ASCII letters, digits and underscores, or allow all names: `metric_name_validation_scheme: utf8`";
         let help = if action == "replace" {
@@ -64,7 +72,8 @@ fn relabel(text: &str) -> Option<Said> {
     if let Some(action) = text.strip_suffix(" action requires only 'regex', and no other fields") {
         return say(format!("`{action}` takes `regex` only"), "remove this key");
     }
-    let action = text.strip_suffix(" action requires only 'source_labels' and `target_label`, and no other fields")?;
+    let action =
+        text.strip_suffix(" action requires only 'source_labels' and `target_label`, and no other fields")?;
     say(format!("`{action}` takes `source_labels` and `target_label` only"), "remove this key")
 }
 
@@ -79,7 +88,10 @@ fn with_name(text: &str) -> Option<Said> {
     }
     if let Some(roles) = between(text, "role missing (one of: ", ")") {
         let roles: Vec<&str> = roles.split(", ").collect();
-        return say("this discovery has no `role`".to_owned(), format!("add `role`: {}", super::alternatives(&roles)));
+        return say(
+            "this discovery has no `role`".to_owned(),
+            format!("add `role`: {}", super::alternatives(&roles)),
+        );
     }
     if let Some(header) = between(text, "setting header ", " is not allowed") {
         let header = quoted(header)?;
@@ -90,7 +102,10 @@ fn with_name(text: &str) -> Option<Said> {
         return say(format!("header {} cannot be set", short(header)), help);
     }
     if let Some(header) = text.strip_suffix(" is a reserved header. It must not be changed") {
-        return say(format!("header {} cannot be set", short(header)), "remove this header: Prometheus sets it itself");
+        return say(
+            format!("header {} cannot be set", short(header)),
+            "remove this header: Prometheus sets it itself",
+        );
     }
     if let Some(name) = text.strip_prefix("found multiple remote ") {
         let (direction, name) = name.split_once(" configs with job name ")?;
@@ -116,9 +131,10 @@ fn with_name(text: &str) -> Option<Said> {
             "use ASCII letters, digits and underscores, or allow all names: `metric_name_validation_scheme: utf8`",
         );
     }
-    for (before, key) in
-        [("invalid rule file path ", "rule_files"), ("invalid scrape config file path ", "scrape_config_files")]
-    {
+    for (before, key) in [
+        ("invalid rule file path ", "rule_files"),
+        ("invalid scrape config file path ", "scrape_config_files"),
+    ] {
         if let Some(path) = text.strip_prefix(before) {
             return say(format!("{} in `{key}` has a `*` before its last part", short(quoted(path)?)), "");
         }
@@ -137,7 +153,10 @@ fn others(text: &str) -> Option<Said> {
         );
     }
     if text.starts_with("duplicated protocol in scrape_protocols") {
-        return say("a protocol stands twice in `scrape_protocols`".to_owned(), "remove it here; capitals do not count");
+        return say(
+            "a protocol stands twice in `scrape_protocols`".to_owned(),
+            "remove it here; capitals do not count",
+        );
     }
     let protocol = text.strip_prefix("scrape_protocols: ").or_else(|| {
         let rest = text.strip_prefix("invalid fallback_scrape_protocol for scrape config with job name ")?;
@@ -178,7 +197,10 @@ fn others(text: &str) -> Option<Said> {
         return say(format!("OCI discovery by API key has no `{key}`"), format!("add `{key}`"));
     }
     if text.starts_with("oci_sd: compartments[") {
-        return say("an empty item in `compartments`".to_owned(), "write the compartment's OCID, or remove the item");
+        return say(
+            "an empty item in `compartments`".to_owned(),
+            "write the compartment's OCID, or remove the item",
+        );
     }
     if let Some(attribute) = text.strip_prefix("invalid '").and_then(|rest| rest.split_once("': ")) {
         return say(
@@ -187,10 +209,16 @@ fn others(text: &str) -> Option<Said> {
         );
     }
     if text.starts_with("'storage.tsdb.retention.size'") {
-        return say("`retention.size` is negative".to_owned(), "write a size such as `50GB`, or 0 for no limit");
+        return say(
+            "`retention.size` is negative".to_owned(),
+            "write a size such as `50GB`, or 0 for no limit",
+        );
     }
     if text.starts_with("'storage.tsdb.retention.percentage'") {
-        return say("`retention.percentage` is not within 0 and 100".to_owned(), "write a percentage of the disk");
+        return say(
+            "`retention.percentage` is not within 0 and 100".to_owned(),
+            "write a percentage of the disk",
+        );
     }
     if text.starts_with("OTLP translation strategy") {
         return say(
@@ -208,29 +236,31 @@ fn kubernetes(text: &str) -> Option<Said> {
             "put them into one: `label` and `field` take several terms, separated by commas",
         );
     }
-    if let Some((role, allowed)) = text.strip_suffix(" selectors").and_then(|text| text.split_once(" role supports only ")) {
+    if let Some((role, allowed)) =
+        text.strip_suffix(" selectors").and_then(|text| text.split_once(" role supports only "))
+    {
         return say(
             format!("a discovery of role `{role}` cannot select by this object"),
             format!("select by {}", super::alternatives(&allowed.split(", ").collect::<Vec<_>>())),
         );
     }
-    let is_selector = text.starts_with("invalid selector: ") || text.starts_with("unable to parse requirement: ");
+    let is_selector =
+        text.starts_with("invalid selector: ") || text.starts_with("unable to parse requirement: ");
     let help = "write terms such as `app=web` or, for labels, `tier in (a, b)`, separated by commas";
-    is_selector.then(|| Said { headline: "Kubernetes cannot read this selector".to_owned(), help: help.to_owned() })
+    is_selector
+        .then(|| Said { headline: "Kubernetes cannot read this selector".to_owned(), help: help.to_owned() })
 }
 
 /// Clouds whose libraries word what they miss.
 fn cloud(text: &str) -> Option<Said> {
     if let Some(problem) = text.strip_prefix("scaleway-sdk-go: ") {
         return match problem {
-            _ if problem.starts_with("invalid secret key") => say(
-                "`secret_key` is not one of Scaleway".to_owned(),
-                "it is a UUID: `8-4-4-4-12` hex digits",
-            ),
-            _ if problem.starts_with("invalid access key") => say(
-                "`access_key` is not one of Scaleway".to_owned(),
-                "it is `SCW` and 17 capitals or digits",
-            ),
+            _ if problem.starts_with("invalid secret key") => {
+                say("`secret_key` is not one of Scaleway".to_owned(), "it is a UUID: `8-4-4-4-12` hex digits")
+            }
+            _ if problem.starts_with("invalid access key") => {
+                say("`access_key` is not one of Scaleway".to_owned(), "it is `SCW` and 17 capitals or digits")
+            }
             _ if problem.starts_with("invalid project ID") => {
                 say("`project_id` is not a UUID".to_owned(), "it is a UUID: `8-4-4-4-12` hex digits")
             }
@@ -261,7 +291,11 @@ fn cloud(text: &str) -> Option<Said> {
 /// Texts that are always the same, our headline, and what to write instead.
 const FIXED: &[(&str, &str, &str)] = &[
     ("job_name is empty", "a job has no `job_name`", "give the job a `job_name`, unique in this file"),
-    ("relabel action cannot be empty", "`action` is empty", "write the action, or remove the key for `replace`"),
+    (
+        "relabel action cannot be empty",
+        "`action` is empty",
+        "write the action, or remove the key for `replace`",
+    ),
     (
         "relabel configuration for hashmod requires non-zero modulus",
         "`hashmod` needs a `modulus` above 0",
@@ -283,7 +317,11 @@ const FIXED: &[(&str, &str, &str)] = &[
     // Null items.
     ("empty or null scrape config section", "an empty item in `scrape_configs`", ""),
     ("empty or null target relabeling rule in scrape config", "an empty step in `relabel_configs`", ""),
-    ("empty or null metric relabeling rule in scrape config", "an empty step in `metric_relabel_configs`", ""),
+    (
+        "empty or null metric relabeling rule in scrape config",
+        "an empty step in `metric_relabel_configs`",
+        "",
+    ),
     ("empty or null relabeling rule in remote write config", "an empty step in `write_relabel_configs`", ""),
     ("empty or null alert relabeling rule", "an empty step in `alert_relabel_configs`", ""),
     ("empty or null Alertmanager target relabeling rule", "an empty step in `relabel_configs`", ""),
@@ -338,7 +376,11 @@ const FIXED: &[(&str, &str, &str)] = &[
         "keep one way to authenticate and remove the others",
     ),
     ("oauth2 client_id must be configured", "`oauth2` has no `client_id`", "add `client_id`"),
-    ("oauth2 token_url must be configured", "`oauth2` has no `token_url`", "add `token_url`, where tokens are fetched"),
+    (
+        "oauth2 token_url must be configured",
+        "`oauth2` has no `token_url`",
+        "add `token_url`, where tokens are fetched",
+    ),
     (
         "at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be configured using grant-type=client_credentials",
         "`oauth2` has more than one client secret",
@@ -375,7 +417,11 @@ const FIXED: &[(&str, &str, &str)] = &[
         "add `proxy_url`, or remove `no_proxy`",
     ),
     ("at most one of ca, ca_file & ca_ref must be configured", "`tls_config` has more than one CA", ""),
-    ("at most one of cert, cert_file & cert_ref must be configured", "`tls_config` has more than one certificate", ""),
+    (
+        "at most one of cert, cert_file & cert_ref must be configured",
+        "`tls_config` has more than one certificate",
+        "",
+    ),
     ("at most one of key and key_file must be configured", "`tls_config` has more than one key", ""),
     (
         "exactly one of key or key_file must be configured when a client certificate is configured",
@@ -441,7 +487,11 @@ const FIXED: &[(&str, &str, &str)] = &[
     ),
     // Service discoveries.
     ("URL is missing", "this discovery has no `url`", "add `url`, where targets are fetched"),
-    ("URL scheme must be 'http' or 'https'", "`url` begins with neither `http://` nor `https://`", "write the whole URL: `http://host:port/path`"),
+    (
+        "URL scheme must be 'http' or 'https'",
+        "`url` begins with neither `http://` nor `https://`",
+        "write the whole URL: `http://host:port/path`",
+    ),
     ("host is missing in URL", "`url` has no host", "write the whole URL: `http://host:port/path`"),
     ("query missing", "PuppetDB discovery has no `query`", "add `query`, in PQL"),
     ("host missing", "Docker discovery has no `host`", "add `host`: `unix:///var/run/docker.sock`"),
@@ -506,37 +556,121 @@ const FIXED: &[(&str, &str, &str)] = &[
         "list the namespace under `names`: only within a cluster is there an own one",
     ),
     ("datacenter id can't be empty", "IONOS discovery has no `datacenter_id`", "add `datacenter_id`"),
-    ("nomad SD configuration requires a server address", "Nomad discovery has an empty `server`", "write the URL, or remove the key for `http://localhost:4646`"),
-    ("application key can not be empty", "OVHcloud discovery has no `application_key`", "add `application_key`"),
-    ("application secret can not be empty", "OVHcloud discovery has no `application_secret`", "add `application_secret`"),
+    (
+        "nomad SD configuration requires a server address",
+        "Nomad discovery has an empty `server`",
+        "write the URL, or remove the key for `http://localhost:4646`",
+    ),
+    (
+        "application key can not be empty",
+        "OVHcloud discovery has no `application_key`",
+        "add `application_key`",
+    ),
+    (
+        "application secret can not be empty",
+        "OVHcloud discovery has no `application_secret`",
+        "add `application_secret`",
+    ),
     ("consumer key can not be empty", "OVHcloud discovery has no `consumer_key`", "add `consumer_key`"),
-    ("endpoint can not be empty", "OVHcloud discovery has an empty `endpoint`", "write one such as `ovh-eu`, or remove the key"),
-    ("Uyuni SD configuration requires server host", "Uyuni discovery has no `server`", "add `server`, its URL"),
-    ("stackit_sd: endpoint and region missing", "STACKIT discovery has neither `endpoint` nor `region`", "set one of them"),
+    (
+        "endpoint can not be empty",
+        "OVHcloud discovery has an empty `endpoint`",
+        "write one such as `ovh-eu`, or remove the key",
+    ),
+    (
+        "Uyuni SD configuration requires server host",
+        "Uyuni discovery has no `server`",
+        "add `server`, its URL",
+    ),
+    (
+        "stackit_sd: endpoint and region missing",
+        "STACKIT discovery has neither `endpoint` nor `region`",
+        "set one of them",
+    ),
     ("oci_sd: region is required", "OCI discovery has no `region`", "add `region`"),
     (
         "oci_sd: instance_principal auth must not have tenancy, user, fingerprint, key_file, key_passphrase, or key_passphrase_file set",
         "OCI discovery by instance principal takes no user or key",
         "remove these keys, or write `auth: api_key`",
     ),
-    ("oci_sd: at most one of key_passphrase and key_passphrase_file must be configured", "OCI discovery has more than one passphrase", ""),
-    ("oci_sd: refresh_interval must be positive, got 0s", "`refresh_interval` of OCI discovery is 0", "write one such as `60s`"),
+    (
+        "oci_sd: at most one of key_passphrase and key_passphrase_file must be configured",
+        "OCI discovery has more than one passphrase",
+        "",
+    ),
+    (
+        "oci_sd: refresh_interval must be positive, got 0s",
+        "`refresh_interval` of OCI discovery is 0",
+        "write one such as `60s`",
+    ),
     (
         "triton SD configuration requires RefreshInterval to be a positive integer",
         "`refresh_interval` of Triton discovery is 0",
         "write one such as `60s`",
     ),
-    ("triton SD configuration requires role to be 'container' or 'cn'", "`role` of Triton discovery is none that it knows", "write `container` or `cn`"),
-    ("one of secret_key & secret_key_file must be configured", "this discovery has no `secret_key`", "add `secret_key_file`, or `secret_key`"),
-    ("at most one of secret_key & secret_key_file must be configured", "both `secret_key` and `secret_key_file` are set", ""),
-    ("marathon_sd: must contain at least one Marathon server", "Marathon discovery has no `servers`", "add `servers`, a list of URLs"),
-    ("nerve SD config must contain at least one Zookeeper server", "Nerve discovery has no `servers`", "add `servers`, a list of `host:port`"),
-    ("nerve SD config must contain at least one path", "Nerve discovery has no `paths`", "add `paths`, each beginning with `/`"),
-    ("serverset SD config must contain at least one Zookeeper server", "serverset discovery has no `servers`", "add `servers`, a list of `host:port`"),
-    ("serverset SD config must contain at least one path", "serverset discovery has no `paths`", "add `paths`, each beginning with `/`"),
-    ("eureka_sd: invalid eureka server URL", "`server` of Eureka discovery has no scheme or host", "write the whole URL: `http://eureka:8761/eureka`"),
-    ("marathon_sd: at most one of auth_token & auth_token_file must be configured", "both `auth_token` and `auth_token_file` are set", ""),
-    ("marathon_sd: at most one of basic_auth, auth_token & auth_token_file must be configured", "`basic_auth` is set beside a token of Marathon", ""),
-    ("marathon_sd: at most one of bearer_token, bearer_token_file, auth_token & auth_token_file must be configured", "a bearer token is set beside a token of Marathon", ""),
-    ("marathon_sd: at most one of auth_token, auth_token_file & authorization must be configured", "`authorization` is set beside a token of Marathon", ""),
+    (
+        "triton SD configuration requires role to be 'container' or 'cn'",
+        "`role` of Triton discovery is none that it knows",
+        "write `container` or `cn`",
+    ),
+    (
+        "one of secret_key & secret_key_file must be configured",
+        "this discovery has no `secret_key`",
+        "add `secret_key_file`, or `secret_key`",
+    ),
+    (
+        "at most one of secret_key & secret_key_file must be configured",
+        "both `secret_key` and `secret_key_file` are set",
+        "",
+    ),
+    (
+        "marathon_sd: must contain at least one Marathon server",
+        "Marathon discovery has no `servers`",
+        "add `servers`, a list of URLs",
+    ),
+    (
+        "nerve SD config must contain at least one Zookeeper server",
+        "Nerve discovery has no `servers`",
+        "add `servers`, a list of `host:port`",
+    ),
+    (
+        "nerve SD config must contain at least one path",
+        "Nerve discovery has no `paths`",
+        "add `paths`, each beginning with `/`",
+    ),
+    (
+        "serverset SD config must contain at least one Zookeeper server",
+        "serverset discovery has no `servers`",
+        "add `servers`, a list of `host:port`",
+    ),
+    (
+        "serverset SD config must contain at least one path",
+        "serverset discovery has no `paths`",
+        "add `paths`, each beginning with `/`",
+    ),
+    (
+        "eureka_sd: invalid eureka server URL",
+        "`server` of Eureka discovery has no scheme or host",
+        "write the whole URL: `http://eureka:8761/eureka`",
+    ),
+    (
+        "marathon_sd: at most one of auth_token & auth_token_file must be configured",
+        "both `auth_token` and `auth_token_file` are set",
+        "",
+    ),
+    (
+        "marathon_sd: at most one of basic_auth, auth_token & auth_token_file must be configured",
+        "`basic_auth` is set beside a token of Marathon",
+        "",
+    ),
+    (
+        "marathon_sd: at most one of bearer_token, bearer_token_file, auth_token & auth_token_file must be configured",
+        "a bearer token is set beside a token of Marathon",
+        "",
+    ),
+    (
+        "marathon_sd: at most one of auth_token, auth_token_file & authorization must be configured",
+        "`authorization` is set beside a token of Marathon",
+        "",
+    ),
 ];

@@ -16,7 +16,11 @@ pub(super) fn invalid_size(name: &str, value: &str, text: &str) -> Words {
         );
     }
     if value.is_empty() {
-        return Words::new(format!("{name} has no size"), "empty", "write a size such as `10MB`, or 0 for no limit");
+        return Words::new(
+            format!("{name} has no size"),
+            "empty",
+            "write a size such as `10MB`, or 0 for no limit",
+        );
     }
     let help = match meant(value) {
         Some(meant) if meant.ends_with(|c: char| c.is_ascii_digit() || c == 'B') && is_number(value) => {
@@ -61,9 +65,14 @@ mod tests {
 
     #[test]
     fn what_was_meant_is_a_size() {
-        for (value, meant_by_it) in
-            [("100", "100B"), ("10mb", "10MB"), ("1 GiB", "1GiB"), ("512k", "512KB"), ("1kB", "1KB"), ("1.5g", "1.5GB")]
-        {
+        for (value, meant_by_it) in [
+            ("100", "100B"),
+            ("10mb", "10MB"),
+            ("1 GiB", "1GiB"),
+            ("512k", "512KB"),
+            ("1kB", "1KB"),
+            ("1.5g", "1.5GB"),
+        ] {
             assert!(Size::parse(value).is_err(), "{value} needs no help");
             assert_eq!(meant(value).as_deref(), Some(meant_by_it), "{value}");
         }

@@ -8,10 +8,15 @@ use crate::yaml::SyntaxError;
 /// A syntax error as a finding: a load finding, or a limit of our own where Prometheus would go on.
 pub(in crate::lint) fn syntax_finding(error: &SyntaxError) -> Finding {
     let Some(text) = &error.prometheus else {
-        return Finding::new("unreadable-yaml", Severity::Error, error.span, "scrapelint cannot read this YAML")
-            .with_label(error.problem.clone())
-            .with_note("Prometheus may read it all the same; nothing in this file was checked")
-            .with_help("write this place in plainer YAML: fewer levels, no custom tags or directives");
+        return Finding::new(
+            "unreadable-yaml",
+            Severity::Error,
+            error.span,
+            "scrapelint cannot read this YAML",
+        )
+        .with_label(error.problem.clone())
+        .with_note("Prometheus may read it all the same; nothing in this file was checked")
+        .with_help("write this place in plainer YAML: fewer levels, no custom tags or directives");
     };
     let Words { headline, label, help } = words(&error.problem);
     Finding::new("syntax-error", Severity::Error, error.span, headline)
@@ -28,7 +33,8 @@ fn words(problem: &str) -> Words {
             "a tab, `@`, a backtick or `%`",
             "indent with spaces, never with tabs, and quote a value that begins with `@`, a backtick or `%`",
         ),
-        "found a tab character that violates indentation" | "found a tab character where an indentation space is expected" => (
+        "found a tab character that violates indentation"
+        | "found a tab character where an indentation space is expected" => (
             "not YAML: indented with a tab",
             "a tab stands here",
             "indent with spaces only; most editors can turn tabs into spaces",
@@ -104,7 +110,9 @@ fn words(problem: &str) -> Words {
 }
 
 fn other(problem: &str) -> Words {
-    if let Some(name) = problem.strip_prefix("unknown anchor '").and_then(|rest| rest.strip_suffix("' referenced")) {
+    if let Some(name) =
+        problem.strip_prefix("unknown anchor '").and_then(|rest| rest.strip_suffix("' referenced"))
+    {
         return Words::new(
             format!("not YAML: alias {} names no anchor", short(&format!("*{name}"))),
             "a value that begins with `*` is an alias",

@@ -14,7 +14,12 @@ pub(super) fn bad_value(decoding: &Decoding<'_>, error: &DecodeError) -> (&'stat
     let name = decoding.name(error.node);
     let value = decoding.document.scalar(error.node).unwrap_or("");
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| text.starts_with(prefix));
-    if starts(&["empty duration string", "not a valid duration string", "unknown unit", "duration out of range"]) {
+    if starts(&[
+        "empty duration string",
+        "not a valid duration string",
+        "unknown unit",
+        "duration out of range",
+    ]) {
         ("invalid-duration", invalid_duration(&name, value, text))
     } else if text.starts_with("units: ") {
         ("invalid-size", invalid_size(&name, value, text))
@@ -60,8 +65,16 @@ pub(super) fn invalid_url(name: &str, text: &str) -> Words {
             "a character that no user or password may have",
             "use `basic_auth` instead of a password in the URL",
         ),
-        ("invalid control character", "it holds a control character", "write the URL on one line, without tabs"),
-        ("in host name", "the host holds a character that none can", "remove spaces and other special characters"),
+        (
+            "invalid control character",
+            "it holds a control character",
+            "write the URL on one line, without tabs",
+        ),
+        (
+            "in host name",
+            "the host holds a character that none can",
+            "remove spaces and other special characters",
+        ),
     ];
     let known = problems.iter().find(|(go, ..)| text.contains(go));
     let (problem, help) = known.map_or(

@@ -27,9 +27,16 @@ impl Wanted {
             "int" | "int64" => Self::Integer,
             "uint" | "uint64" => Self::Natural,
             "float64" => Self::Number,
-            "string" | "model.LabelValue" | "config.Secret" | "config.ScrapeProtocol" | "config.TLSVersion"
-            | "config.AlertmanagerAPIVersion" | "otlptranslator.TranslationStrategyOption"
-            | "remote.WriteMessageType" | "units.Base2Bytes" | "*config.URL" => Self::Text,
+            "string"
+            | "model.LabelValue"
+            | "config.Secret"
+            | "config.ScrapeProtocol"
+            | "config.TLSVersion"
+            | "config.AlertmanagerAPIVersion"
+            | "otlptranslator.TranslationStrategyOption"
+            | "remote.WriteMessageType"
+            | "units.Base2Bytes"
+            | "*config.URL" => Self::Text,
             "[]string" | "model.LabelNames" | "[]config.Secret" | "[]config.ScrapeProtocol" => Self::TextList,
             "map[string]string" | "model.LabelSet" => Self::Labels,
             "url.Values" | "config.ProxyHeader" => Self::ListsByName,
@@ -108,17 +115,25 @@ fn help(document: &Document<'_>, node: NodeId, wanted: Wanted, found: &str) -> S
         (Wanted::Boolean, Some(text)) => boolean_help(text),
         (_, Some(text)) if wanted.is_number() => number_help(text, wanted, found),
         (Wanted::TextList, Some(text)) if is_plain_item(text) => format!("write a list: `[{text}]`"),
-        (Wanted::TextList, None) if found == "!!map" => "begin each item with `- `, and give text alone".to_owned(),
+        (Wanted::TextList, None) if found == "!!map" => {
+            "begin each item with `- `, and give text alone".to_owned()
+        }
         (Wanted::TextList | Wanted::List, _) if found == "!!map" => {
             "begin each item with `- `: the first key behind the dash, the others below it".to_owned()
         }
-        (Wanted::TextList | Wanted::List, _) => "write a list: each item on a line that begins with `- `".to_owned(),
+        (Wanted::TextList | Wanted::List, _) => {
+            "write a list: each item on a line that begins with `- `".to_owned()
+        }
         (Wanted::Text, _) if found == "!!seq" => "give one value instead of a list".to_owned(),
         (Wanted::Text, _) => "give one value instead of a mapping; quote a value that holds `: `".to_owned(),
         (Wanted::Labels, _) if found == "!!seq" => "remove the dashes: write `name: value` lines".to_owned(),
-        (Wanted::Labels, _) => "write `name: value` lines below the key, a space behind each colon".to_owned(),
+        (Wanted::Labels, _) => {
+            "write `name: value` lines below the key, a space behind each colon".to_owned()
+        }
         (Wanted::ListsByName, _) => "write a name and a list for each: `name: [value]`".to_owned(),
-        (Wanted::Section, _) if found == "!!seq" => "remove the dashes: this is one mapping of keys".to_owned(),
+        (Wanted::Section, _) if found == "!!seq" => {
+            "remove the dashes: this is one mapping of keys".to_owned()
+        }
         (Wanted::Section, _) => "write `key: value` lines, indented, a space behind each colon".to_owned(),
         (Wanted::Boolean, None) => "write `true` or `false`".to_owned(),
         _ => format!("write {}", wanted.words()),

@@ -41,16 +41,25 @@ fn check(cx: &mut Cx<'_>) {
 fn check_path(cx: &mut Cx<'_>, key: &str, node: NodeId) {
     let Some(path) = cx.document.scalar(node).filter(|path| !path.is_empty()) else { return };
     // An absolute path is one of the machine that Prometheus runs on.
-    let is_foreign = path.starts_with(['/', '\\', '~', '$']) || path.contains(":\\") || path.contains("{{") || path.contains("${");
+    let is_foreign = path.starts_with(['/', '\\', '~', '$'])
+        || path.contains(":\\")
+        || path.contains("{{")
+        || path.contains("${");
     if is_foreign || cx.files.exists(path) != Some(false) {
         return;
     }
     let (message, note) = if path.contains('*') {
         (format!("no file matches {}", short(path)), "Prometheus starts all the same, and reads nothing here")
     } else if key == "rule_files" {
-        (format!("there is no file {}", short(path)), "Prometheus starts without its rules: no alert of this file will ever fire")
+        (
+            format!("there is no file {}", short(path)),
+            "Prometheus starts without its rules: no alert of this file will ever fire",
+        )
     } else {
-        (format!("there is no file {}", short(path)), "Prometheus starts all the same, and fails when it needs the file")
+        (
+            format!("there is no file {}", short(path)),
+            "Prometheus starts all the same, and fails when it needs the file",
+        )
     };
     let finding = cx
         .finding(cx.document.span(node), message)

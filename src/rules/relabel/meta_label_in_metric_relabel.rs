@@ -20,9 +20,14 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         let Some(step) = step.value() else { continue };
         for label in step.source_labels.items() {
             let Some(name) = label.value() else { continue };
-            let is_targets = name.starts_with("__meta_") || name.starts_with("__param_") || TARGET_LABELS.contains(&&**name);
+            let is_targets = name.starts_with("__meta_")
+                || name.starts_with("__param_")
+                || TARGET_LABELS.contains(&&**name);
             // An earlier step may have made one by that name.
-            let made = chain.steps[..at].iter().filter_map(|step| step.value()).any(|earlier| earlier.target_label.text() == &**name);
+            let made = chain.steps[..at]
+                .iter()
+                .filter_map(|step| step.value())
+                .any(|earlier| earlier.target_label.text() == &**name);
             if !is_targets || made {
                 continue;
             }

@@ -24,7 +24,9 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         };
         let only = step.source_labels.items().len() == 1;
         let effect = match step.action() {
-            Some(Action::Keep) if only => "no target has a metric name, so this drops every target of the job",
+            Some(Action::Keep) if only => {
+                "no target has a metric name, so this drops every target of the job"
+            }
             Some(Action::Drop) if only => "no target has a metric name, so this drops nothing",
             _ => "a target has no metric name, so this reads the empty text",
         };

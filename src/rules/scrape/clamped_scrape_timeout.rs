@@ -16,7 +16,8 @@ fn check(cx: &mut Cx<'_>) {
 /// `global` sets a short interval and no timeout: one finding, for all jobs that inherit.
 fn check_global(cx: &mut Cx<'_>) {
     let timeout = cx.global.effective_timeout();
-    let (Origin::Clamped, Origin::Global(span)) = (timeout.origin, cx.global.effective_interval().origin) else {
+    let (Origin::Clamped, Origin::Global(span)) = (timeout.origin, cx.global.effective_interval().origin)
+    else {
         return;
     };
     let Some(global) = cx.config.global.spanned() else { return };
@@ -24,7 +25,8 @@ fn check_global(cx: &mut Cx<'_>) {
     if interval.spanned().is_none_or(|interval| interval.borrowed) {
         return;
     }
-    let finding = clamped(cx, span, timeout.value, "shorter than Prometheus's default timeout of 10s".to_owned());
+    let finding =
+        clamped(cx, span, timeout.value, "shorter than Prometheus's default timeout of 10s".to_owned());
     let repair =
         slack::insert_timeout(cx.document, global.node, interval.key(), slack::timeout_for(timeout.value));
     cx.report_with(finding, repair.filter(|_| !cx.global.scrape_timeout.is_present()));
@@ -35,7 +37,9 @@ fn check_jobs(cx: &mut Cx<'_>) {
     let inherited = cx.global.effective_timeout();
     let from = match inherited.origin {
         Origin::Global(_) => format!("shorter than the timeout inherited from `global`, {}", inherited.value),
-        Origin::MainFile => format!("shorter than the timeout that the main file's `global` sets, {}", inherited.value),
+        Origin::MainFile => {
+            format!("shorter than the timeout that the main file's `global` sets, {}", inherited.value)
+        }
         _ => format!("shorter than Prometheus's default timeout of {}", inherited.value),
     };
     let config = cx.config;
@@ -55,7 +59,9 @@ fn check_jobs(cx: &mut Cx<'_>) {
             && !job.scrape_timeout.is_present()
             && interval.spanned().is_some_and(|interval| !interval.borrowed);
         let repair = here
-            .then(|| slack::insert_timeout(cx.document, at.node, interval.key(), slack::timeout_for(timeout.value)))
+            .then(|| {
+                slack::insert_timeout(cx.document, at.node, interval.key(), slack::timeout_for(timeout.value))
+            })
             .flatten();
         cx.report_with(finding, repair);
     }

@@ -14,7 +14,8 @@ fn check(cx: &mut Cx<'_>) {
         && cx.config.jobs().all(|job| !job.scrape_timeout.is_present());
     // A short interval cuts the default down: `clamped-scrape-timeout` speaks of that.
     let timeout = cx.global.effective_timeout();
-    if !cx.whole || !nothing_sets_it || timeout.origin == Origin::Clamped || cx.config.jobs().next().is_none() {
+    if !cx.whole || !nothing_sets_it || timeout.origin == Origin::Clamped || cx.config.jobs().next().is_none()
+    {
         return;
     }
     let timeout = timeout.value;
@@ -40,5 +41,9 @@ fn write_default(cx: &Cx<'_>, timeout: &str) -> Option<Repair> {
             edit::insert_entry(cx.document, cx.document.root()?, Place::First, "global", &section)?
         }
     };
-    Some(Repair { title: format!("set `scrape_timeout: {timeout}`, the value in force"), safety: Safety::Safe, plan })
+    Some(Repair {
+        title: format!("set `scrape_timeout: {timeout}`, the value in force"),
+        safety: Safety::Safe,
+        plan,
+    })
 }

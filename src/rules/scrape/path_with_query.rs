@@ -12,7 +12,9 @@ fn check(cx: &mut Cx<'_>, job: Job<'_>) {
     let finding = cx
         .finding(path.span, "metrics_path holds a query, which Prometheus does not send as one")
         .with_label(format!("requested as `{before}%3F…`"))
-        .with_note("the target is asked for a path that it does not have: most answer 404, and every scrape fails")
+        .with_note(
+            "the target is asked for a path that it does not have: most answer 404, and every scrape fails",
+        )
         .with_help("keep the path here, and give the query under `params`")
         .with_job(Some(job.config.name()));
     cx.report_with(finding, move_query(cx, job, before, query));
@@ -41,6 +43,11 @@ fn move_query(cx: &Cx<'_>, job: Job<'_>, path: &str, query: &str) -> Option<Repa
     }
     let params = Tree::Map(params.into_iter().map(|(name, values)| (name, Tree::List(values))).collect());
     let path = edit::set_scalar(cx.document, spanned.node, path)?;
-    let params = edit::insert_entry(cx.document, job.at.node, Place::after_any([spanned.key]), "params", &params)?;
-    Some(Repair { title: "move the query to `params`".to_owned(), safety: Safety::Safe, plan: path.and(params)? })
+    let params =
+        edit::insert_entry(cx.document, job.at.node, Place::after_any([spanned.key]), "params", &params)?;
+    Some(Repair {
+        title: "move the query to `params`".to_owned(),
+        safety: Safety::Safe,
+        plan: path.and(params)?,
+    })
 }

@@ -15,7 +15,9 @@ fn check(cx: &mut Cx<'_>) {
         Judgement { is_bad: |interval| interval >= LOOKBACK, replacement: Some(Duration::from_secs(120)) };
     report_each(cx, &judgement, |cx, span, interval| {
         cx.finding(span, format!("series vanish between scrapes: the interval is {interval}"))
-            .with_note("a query looks back less than 5m for a sample and finds none: graphs have holes, alerts flap")
+            .with_note(
+                "a query looks back less than 5m for a sample and finds none: graphs have holes, alerts flap",
+            )
             .with_help("use 2m or less; a value that rarely changes costs next to nothing to store")
     });
 }

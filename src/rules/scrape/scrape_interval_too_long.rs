@@ -11,13 +11,21 @@ const LONGEST: Duration = Duration::from_secs(120);
 const LOOKBACK: Duration = Duration::from_secs(300);
 
 fn check(cx: &mut Cx<'_>) {
-    let judgement =
-        Judgement { is_bad: |interval| interval > LONGEST && interval < LOOKBACK, replacement: Some(LONGEST) };
+    let judgement = Judgement {
+        is_bad: |interval| interval > LONGEST && interval < LOOKBACK,
+        replacement: Some(LONGEST),
+    };
     report_each(cx, &judgement, |cx, span, interval| {
         // With one scrape lost, the next sample is two intervals after the last.
-        let failures = if interval.as_millis() * 2 >= LOOKBACK.as_millis() { "one failed scrape leaves" } else { "two failed scrapes leave" };
+        let failures = if interval.as_millis() * 2 >= LOOKBACK.as_millis() {
+            "one failed scrape leaves"
+        } else {
+            "two failed scrapes leave"
+        };
         cx.finding(span, format!("targets are scraped only every {interval}"))
-            .with_note(format!("a query looks back less than 5m for a sample: {failures} a hole in graphs and alerts"))
+            .with_note(format!(
+                "a query looks back less than 5m for a sample: {failures} a hole in graphs and alerts"
+            ))
             .with_help("use 2m or less; where that costs too much, keep fewer of the target's series instead")
     });
 }

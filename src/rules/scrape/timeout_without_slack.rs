@@ -15,7 +15,8 @@ fn check(cx: &mut Cx<'_>) {
     if let Origin::Global(span) = timeout.origin
         && timeout.value == interval.value
     {
-        let finding = finding(cx, span, interval, "inherited by every job without a timeout of its own".to_owned());
+        let finding =
+            finding(cx, span, interval, "inherited by every job without a timeout of its own".to_owned());
         cx.report_with(finding, shorten(cx, &cx.global.scrape_timeout, interval.value));
     }
     let config = cx.config;

@@ -61,9 +61,7 @@ fn insert_flow(
     let inside = document.span(mapping).start as usize + 1;
     let (at, text) = match (place, pairs.iter().next()) {
         (_, None) => (inside, entry.to_owned()),
-        (Place::First, Some((first, _))) => {
-            (document.outer_span(first).start as usize, format!("{entry}, "))
-        }
+        (Place::First, Some((first, _))) => (document.outer_span(first).start as usize, format!("{entry}, ")),
         _ => {
             let (key, value) = neighbour(pairs, place)?;
             (entry_end(document, key, value)?, format!(", {entry}"))
@@ -89,7 +87,8 @@ fn insert_block(
             return None;
         }
         let newline = newline(text, first_start);
-        let written: String = lines.iter().map(|line| format!("{}{line}{newline}", " ".repeat(column))).collect();
+        let written: String =
+            lines.iter().map(|line| format!("{}{line}{newline}", " ".repeat(column))).collect();
         return Some(Edit { span: Span::at(above_comments(text, first_start - column)), text: written });
     }
     let (key, value) = neighbour(pairs, place)?;

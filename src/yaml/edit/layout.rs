@@ -71,7 +71,8 @@ fn dashes(document: &Document<'_>) -> Option<Dashes> {
     let text = document.text();
     document.nodes().take(SAMPLE).find_map(|node| {
         let Value::Mapping(pairs) = document.value(node) else { return None };
-        let is_block_list = |node| matches!(document.value(node), Value::Sequence(_)) && !document.is_flow(node);
+        let is_block_list =
+            |node| matches!(document.value(node), Value::Sequence(_)) && !document.is_flow(node);
         let (key, list) = pairs.iter().find(|&(_, value)| is_block_list(value))?;
         let of = |node| column(text, document.span(node).start as usize);
         Some(if of(key) == of(list) { Dashes::UnderKey } else { Dashes::Indented })
@@ -84,8 +85,11 @@ fn scalar_lists(document: &Document<'_>) -> Option<ScalarLists> {
         let Value::Sequence(items) = document.value(node) else { return None };
         let is_scalar = |item: &NodeId| document.scalar(*item).is_some();
         let flow = document.is_flow(node);
-        (!items.is_empty() && items.iter().all(is_scalar))
-            .then_some(if flow { ScalarLists::Flow } else { ScalarLists::Block })
+        (!items.is_empty() && items.iter().all(is_scalar)).then_some(if flow {
+            ScalarLists::Flow
+        } else {
+            ScalarLists::Block
+        })
     })
 }
 

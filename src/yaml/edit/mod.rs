@@ -14,10 +14,10 @@ use super::emit;
 use super::node::{Document, NodeId, Style, Value};
 use crate::finding::Edit;
 
+pub use super::tree::Tree;
 pub use insert::{append_item, insert_entry};
 pub use remove::{remove_entry, remove_item};
 pub use verify::verified;
-pub use super::tree::Tree;
 
 /// Where in a mapping a new entry goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,12 @@ impl Place {
 #[derive(Clone, Debug)]
 enum Change {
     Set(NodeId, String),
-    Insert { mapping: NodeId, place: Place, key: String, value: Tree },
+    Insert {
+        mapping: NodeId,
+        place: Place,
+        key: String,
+        value: Tree,
+    },
     Append(NodeId, Tree),
     /// An entry by its key, or an item.
     Remove(NodeId),

@@ -44,7 +44,12 @@ pub fn remove_item(document: &Document<'_>, list: NodeId, item: NodeId) -> Optio
     remove(document, flow, &parts, item)
 }
 
-fn remove(document: &Document<'_>, flow: bool, parts: &[(usize, usize, NodeId)], node: NodeId) -> Option<Plan> {
+fn remove(
+    document: &Document<'_>,
+    flow: bool,
+    parts: &[(usize, usize, NodeId)],
+    node: NodeId,
+) -> Option<Plan> {
     let text = document.text();
     let at = parts.iter().position(|&(_, _, part)| part == node)?;
     if parts.len() < 2 {
@@ -59,7 +64,9 @@ fn remove(document: &Document<'_>, flow: bool, parts: &[(usize, usize, NodeId)],
             Span::new(line_start(text, start), next_line(text, end).unwrap_or(text.len()))
         }
         // The first key of a list item shares its line with the dash: what follows moves up to it.
-        (false, Some(&(next, ..))) if stands_alone(text, next) && ends_line(text, end) => Span::new(start, next),
+        (false, Some(&(next, ..))) if stands_alone(text, next) && ends_line(text, end) => {
+            Span::new(start, next)
+        }
         _ => return None,
     };
     Some(Plan::new(Edit { span, text: String::new() }, Change::Remove(node)))

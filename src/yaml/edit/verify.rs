@@ -32,7 +32,8 @@ fn apart(plans: &[&Plan], waiting: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
     waiting.into_iter().partition(|&at| {
         let is_free = |edit: &Edit| {
             let (start, end) = (edit.span.start, edit.span.end);
-            let before = taken.range(..=start).next_back().is_none_or(|(&from, &to)| to <= start && from < start);
+            let before =
+                taken.range(..=start).next_back().is_none_or(|(&from, &to)| to <= start && from < start);
             let after = taken.range(start..).next().is_none_or(|(&from, _)| from >= end && from > start);
             before && after
         };
@@ -79,7 +80,9 @@ fn does_what_it_means(old: &Document<'_>, plans: &[&Plan]) -> bool {
     }
     let changes = Changes::of(plans.iter().copied());
     let same_root = match (old.root(), new.root()) {
-        (Some(old_root), Some(new_root)) => Comparison { old, new: &new, changes: &changes }.same(old_root, new_root),
+        (Some(old_root), Some(new_root)) => {
+            Comparison { old, new: &new, changes: &changes }.same(old_root, new_root)
+        }
         (None, None) => true,
         _ => false,
     };
@@ -90,7 +93,9 @@ fn does_what_it_means(old: &Document<'_>, plans: &[&Plan]) -> bool {
 fn same_comments(old: &Document<'_>, new: &Document<'_>, edits: &[&Edit]) -> bool {
     let removed = |at: u32| {
         let after = edits.partition_point(|edit| edit.span.start <= at);
-        after.checked_sub(1).is_some_and(|before| edits[before].text.is_empty() && at < edits[before].span.end)
+        after
+            .checked_sub(1)
+            .is_some_and(|before| edits[before].text.is_empty() && at < edits[before].span.end)
     };
     let kept = old.comments().iter().filter(|comment| !removed(comment.start));
     let kept = kept.map(|comment| old.text()[comment.range()].trim_end());
@@ -139,7 +144,10 @@ impl Comparison<'_> {
     fn same_entries(&self, mapping: NodeId, before: Pairs<'_>, after: Pairs<'_>) -> bool {
         let inserted = self.changes.inserted.get(&mapping).map_or(&[][..], Vec::as_slice);
         let at = |place: Place| {
-            inserted.iter().filter(move |(it, ..)| *it == place).map(|&(_, key, value)| Expected::New(key, value))
+            inserted
+                .iter()
+                .filter(move |(it, ..)| *it == place)
+                .map(|&(_, key, value)| Expected::New(key, value))
         };
         let mut expected: Vec<Expected<'_>> = at(Place::First).collect();
         for (key, value) in before.iter() {
@@ -152,7 +160,9 @@ impl Comparison<'_> {
         expected.len() == after.len()
             && expected.into_iter().zip(after.iter()).all(|(expected, (key, value))| match expected {
                 Expected::Kept(old_key, old_value) => self.same(old_key, key) && self.same(old_value, value),
-                Expected::New(name, tree) => self.new.scalar(key) == Some(name) && is_tree(self.new, value, tree),
+                Expected::New(name, tree) => {
+                    self.new.scalar(key) == Some(name) && is_tree(self.new, value, tree)
+                }
             })
     }
 }
@@ -174,7 +184,8 @@ fn is_tree(document: &Document<'_>, node: NodeId, tree: &Tree) -> bool {
         }
         (Value::Scalar(style, text), Tree::Bare(wanted)) => text == wanted && style == Style::Plain,
         (Value::Sequence(items), Tree::List(wanted)) => {
-            items.len() == wanted.len() && items.iter().zip(wanted).all(|(&item, wanted)| is_tree(document, item, wanted))
+            items.len() == wanted.len()
+                && items.iter().zip(wanted).all(|(&item, wanted)| is_tree(document, item, wanted))
         }
         (Value::Mapping(pairs), Tree::Map(wanted)) => {
             pairs.len() == wanted.len()
