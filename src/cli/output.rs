@@ -123,8 +123,10 @@ impl std::str::FromStr for Format {
             "concise" => FormatKind::Concise,
             "json" => FormatKind::Json,
             _ => {
-                return Err("formats are `full`, `concise` and `json`, each with `:FILE` behind it if wanted"
-                    .to_owned());
+                return Err(
+                    "formats are `full`, `concise` and `json`, each with `:FILE` behind it if wanted"
+                        .to_owned(),
+                );
             }
         };
         Ok(Self { kind, file })
