@@ -197,6 +197,10 @@ impl RelabelConfig {
 /// `Config.Validate`, made once the whole file is decoded: gives the first objection to a rule and its place.
 pub(crate) fn check_relabel(rule: &Spanned<RelabelConfig>, scheme: NameScheme) -> Option<Refusal> {
     let config = rule.value()?;
+    // An action that does not decode has been reported; what it needs is not known.
+    if config.action.spanned().is_some_and(|action| matches!(action.given, Given::Invalid)) {
+        return None;
+    }
     let key = |field: Option<crate::source::Span>| field.unwrap_or(rule.span);
     let refuse = |name: &'static str, span: Option<crate::source::Span>, text: String| {
         Some(Refusal::new(name, key(span), text))

@@ -63,6 +63,7 @@ fn defaults(rule: &str) -> (&'static str, &'static str) {
             ("not a list of formats that Prometheus takes", "remove the key for the default")
         }
         "duplicate-name" => ("used again here", "rename one of them"),
+        "forbidden-in-agent-mode" => ("for servers only", "remove it, or run Prometheus as a server"),
         "invalid-relabel-rule" => ("does not go with the action", "see the documentation of this action"),
         _ => {
             ("not a value that Prometheus takes here", "see the documentation of this key for what it takes")
