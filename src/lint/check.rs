@@ -35,7 +35,7 @@ pub struct Options {
 /// use scrapelint::source::Source;
 /// let source = Source::new("prometheus.yml", "scrape_configs:\n- job_nam: node\n");
 /// let report = check(source, &Options::default());
-/// assert_eq!(report.findings[0].rule, "unknown-key");
+/// assert!(report.findings.iter().any(|finding| finding.rule == "unknown-key"));
 /// assert!(report.prometheus_error.unwrap().contains("field job_nam not found"));
 /// ```
 pub fn check(source: Source, options: &Options) -> FileReport {
