@@ -89,6 +89,11 @@ impl Context<'_, '_> {
         Stop::Noted
     }
 
+    /// Whether there are as many errors as are kept, so that decoding more of a list is of no use.
+    fn has_enough(&self) -> bool {
+        self.state.borrow().errors.len() >= MAX_ERRORS
+    }
+
     /// Whether a type error would no longer be kept; counts it if so.
     fn is_full(&self) -> bool {
         let mut state = self.state.borrow_mut();

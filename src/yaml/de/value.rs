@@ -232,7 +232,9 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de, '_> {
     type Error = Stop;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        let Some(&node) = self.items.next() else { return Ok(None) };
+        // Each item takes the memory of a section, wrong ones too.
+        let next = self.items.next().filter(|_| !self.cx.has_enough());
+        let Some(&node) = next else { return Ok(None) };
         seed.deserialize(NodeDe { cx: self.cx, node, key: None, borrowed: self.borrowed }).map(Some)
     }
 
