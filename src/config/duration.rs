@@ -28,14 +28,14 @@ impl Duration {
     /// No time at all, which for many keys means "not set".
     pub const ZERO: Self = Self(0);
 
-    /// So many seconds.
+    /// So many seconds; the longest there is instead of more.
     pub const fn from_secs(seconds: u64) -> Self {
-        Self(seconds * SECOND)
+        Self(seconds.saturating_mul(SECOND))
     }
 
-    /// So many milliseconds.
+    /// So many milliseconds; the longest there is instead of more.
     pub const fn from_millis(milliseconds: u64) -> Self {
-        Self(milliseconds * MILLISECOND)
+        Self(milliseconds.saturating_mul(MILLISECOND))
     }
 
     /// The length in seconds, rounded down.

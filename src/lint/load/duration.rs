@@ -51,8 +51,8 @@ fn meant(value: &str) -> Option<String> {
         rest = rest[end..].trim_start_matches([' ', ',']);
     }
     let whole = total.round();
-    // What is no whole number of milliseconds, or nothing at all, is not guessed at.
-    if (total - whole).abs() > 1e-6 || !(1.0..1e15).contains(&whole) {
+    // What is no whole number of milliseconds, nothing at all, or beyond 292 years is not guessed at.
+    if (total - whole).abs() > 1e-6 || !(1.0..9e12).contains(&whole) {
         return None;
     }
     Some(Duration::from_millis(whole as u64).to_string())
@@ -97,7 +97,9 @@ mod tests {
 
     #[test]
     fn nothing_is_guessed_from_anything_else() {
-        for value in ["", "-1s", "10us", "soon", "s", "1.2.3s", "0.0001s", "99999999999999999999y"] {
+        for value in
+            ["", "-1s", "10us", "soon", "s", "1.2.3s", "0.0001s", "99999999999999999999y", "922337203685477"]
+        {
             assert_eq!(meant(value), None, "{value}");
         }
     }
