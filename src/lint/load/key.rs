@@ -19,7 +19,7 @@ impl Section<'_> {
         match self {
             Self::Top => "the top level".to_owned(),
             Self::Named(key) => short(key),
-            Self::Item => "an item of this list".to_owned(),
+            Self::Item => "this list's items".to_owned(),
         }
     }
 }

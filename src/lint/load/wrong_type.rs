@@ -141,7 +141,7 @@ fn help(document: &Document<'_>, node: NodeId, wanted: Wanted, found: &str) -> S
 }
 
 fn is_plain_item(text: &str) -> bool {
-    !text.is_empty() && !text.contains([',', '[', ']', '{', '}', '#', '\'', '"', '?', ':'])
+    !text.is_empty() && !text.contains([',', '[', ']', '{', '}', '#', '\'', '"', '?', ':', ' '])
         || text.split_once(':').is_some_and(|(host, port)| {
             !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) && is_plain_item(host)
         })
