@@ -3,6 +3,7 @@
 mod choice;
 mod decode;
 mod duration;
+mod fixed_words;
 mod key;
 mod refusal;
 mod refusal_words;

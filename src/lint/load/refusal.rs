@@ -56,7 +56,9 @@ fn defaults(rule: &str) -> (&'static str, &'static str) {
             ("nothing stands here", "remove the empty `-`, or write the item that belongs here")
         }
         "reserved-header" => ("set by Prometheus itself", "remove this header"),
-        "invalid-file-pattern" => ("not a path that Prometheus takes", "use `*` in the last part of the path only"),
+        "invalid-file-pattern" => {
+            ("not a path that Prometheus takes", "use `*` in the last part of the path only")
+        }
         "invalid-label-name" => ("not a label name", "write a name of letters, digits and underscores"),
         "invalid-target" => ("not host and port", "write host and port only: `host:9090`"),
         "invalid-scrape-protocols" => {
