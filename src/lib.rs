@@ -7,6 +7,7 @@ pub mod fix;
 pub mod goregex;
 pub mod io;
 pub mod lint;
+pub mod relabel;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -11,6 +11,7 @@ const ROOMS: &[&[&str]] = &[
     &["yaml"],
     &["goregex"],
     &["config"],
+    &["relabel"],
     &["rules"],
     &["lint"],
     &["fix"],
