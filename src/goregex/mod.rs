@@ -13,21 +13,29 @@
 //! ```
 
 mod ast;
+mod charset;
 mod class;
 mod error;
 mod escape;
 mod flags;
 mod limits;
+mod matcher;
 mod parse;
 mod repeat;
 mod shared;
+mod template;
 #[cfg(test)]
 mod tests;
+mod translate;
 mod unicode_names;
+mod wrapper;
 
 pub use ast::{Assertion, Ast, Case, Children, Class, ClassItem, Greed, Kind, Literal, NodeId, Sign};
 pub use class::{PerlClass, PosixClass};
 pub use error::{Code, Error};
-pub use parse::{parse, parse_anchored};
+pub use matcher::{Captures, Matcher, TooLarge};
+pub use parse::{parse, parse_anchored, parse_anchored_in};
 pub use shared::parse_shared;
+pub use template::{GroupName, Reference, Template};
 pub use unicode_names::UnicodeClass;
+pub use wrapper::Wrapper;

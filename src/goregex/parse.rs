@@ -4,6 +4,7 @@ use super::ast::{Assertion, Ast, Children, Kind, Literal, Node, NodeId};
 use super::error::{Code, Error};
 use super::flags::Flags;
 use super::limits::Limits;
+use super::wrapper::Wrapper;
 use crate::source::Span;
 
 /// Reads a pattern as Go's `regexp.Compile` does.
@@ -29,13 +30,21 @@ pub fn parse(pattern: &str) -> Result<Ast, Error> {
 ///
 /// When Go refuses the whole.
 pub fn parse_anchored(pattern: &str) -> Result<Ast, Error> {
-    const BEFORE: &str = "^(?s:";
-    const BEHIND: &str = ")$";
-    let mut text = String::with_capacity(BEFORE.len() + pattern.len() + BEHIND.len());
-    text.push_str(BEFORE);
+    parse_anchored_in(pattern, Wrapper::Prometheus3)
+}
+
+/// Reads a pattern between the anchors that a version of Prometheus puts around it; see [`parse_anchored`].
+///
+/// # Errors
+///
+/// When Go refuses the whole.
+pub fn parse_anchored_in(pattern: &str, wrapper: Wrapper) -> Result<Ast, Error> {
+    let (before, behind) = (wrapper.before(), wrapper.behind());
+    let mut text = String::with_capacity(before.len() + pattern.len() + behind.len());
+    text.push_str(before);
     text.push_str(pattern);
-    text.push_str(BEHIND);
-    Parser::new(text, BEFORE.len(), BEFORE.len() + pattern.len()).run()
+    text.push_str(behind);
+    Parser::new(text, before.len(), before.len() + pattern.len()).run()
 }
 
 /// A group whose `)` is yet to come, or the whole pattern.

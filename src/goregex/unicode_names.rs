@@ -35,6 +35,11 @@ impl UnicodeClass {
         })
     }
 
+    /// All that Go knows: what is no script first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        CATEGORIES.iter().chain(SCRIPTS).map(|&(name, ranges)| Self { name, ranges })
+    }
+
     /// Its name in Unicode, the short one of a category: `Lu`, `Greek`, or `Any`, `ASCII`, `Assigned`.
     pub fn name(self) -> &'static str {
         self.name
