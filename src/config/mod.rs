@@ -37,6 +37,7 @@ pub use load::{Loaded, Mode, load, load_job_list, load_jobs, prometheus_error};
 pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationScheme};
 pub use origin::{Effective, Origin};
 pub use refusal::{Refusal, Refusals};
+pub(crate) use relabel::check_relabel;
 pub use relabel::{Action, NameScheme, Regex, RelabelConfig};
 pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig, WriteMessageType};
 pub use root::{Config, ScrapeConfigs};

@@ -128,6 +128,11 @@ impl Regex {
     pub fn ast(&self) -> &Ast {
         &self.0
     }
+
+    /// The same, to be kept.
+    pub fn shared_ast(&self) -> Arc<Ast> {
+        Arc::clone(&self.0)
+    }
 }
 
 impl PartialEq for Regex {

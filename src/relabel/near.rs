@@ -1,0 +1,120 @@
+//! The nearest thing that a regex would have matched.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Joined;
+use crate::goregex::{Ast, Captures, Kind, Matcher, NodeId, parse};
+
+/// Separators that people use.
+const SEPARATORS: [&str; 11] = [";", "", ",", "-", "_", "/", ":", ".", "|", "@", " "];
+
+/// How many pairs of characters are compared at most to find what is spelled alike.
+const MOST_WORK: usize = 1 << 22;
+
+/// Why a value that a regex does not match nearly is one that it does. Each was tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Near {
+    /// This pattern would match: upper and lower case differ.
+    Case(String),
+    /// Without the spaces around it, it would match.
+    Spaces(String),
+    /// The values joined in this other way would match.
+    Separator(String),
+    /// The regex matches this part of it, but not all of it.
+    Part(String),
+    /// This, which is spelled nearly alike, would match.
+    Spelling(String),
+    /// This would match.
+    Example(String),
+}
+
+impl fmt::Display for Near {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = |text: &str| format!("`{text}`");
+        match self {
+            Self::Case(pattern) => {
+                write!(formatter, "{} would match: upper and lower case differ", code(pattern))
+            }
+            Self::Spaces(value) => write!(formatter, "without the spaces around it, {value:?} would match"),
+            Self::Separator(value) => write!(formatter, "joined another way, {value:?} would match"),
+            Self::Part(part) => {
+                write!(
+                    formatter,
+                    "it matches only the part {part:?}, and a regex has to match the whole value"
+                )
+            }
+            Self::Spelling(text) | Self::Example(text) => write!(formatter, "{text:?} would match"),
+        }
+    }
+}
+
+/// What a regex that does not match joined values would have matched.
+pub(super) fn near(matcher: &Matcher, Joined { sources, value: joined }: &Joined) -> Option<Near> {
+    let ast = matcher.ast();
+    if joined.is_empty() || ast.escapes_anchors_at().is_some() {
+        return None;
+    }
+    let pattern = ast.pattern();
+    if compiled(&format!("^(?is:{pattern})$")).is_some_and(|folded| folded.is_match(joined)) {
+        return Some(Near::Case(format!("(?i:{pattern})")));
+    }
+    let trimmed = joined.trim();
+    if trimmed != joined && matcher.is_match(trimmed) {
+        return Some(Near::Spaces(trimmed.to_owned()));
+    }
+    let values: Vec<&str> = sources.iter().map(|(_, value)| value.as_str()).collect();
+    if values.len() > 1
+        && let Some(value) =
+            SEPARATORS.iter().map(|separator| values.join(separator)).find(|value| matcher.is_match(value))
+    {
+        return Some(Near::Separator(value));
+    }
+    part(pattern, joined).map(Near::Part).or_else(|| spelled_alike(ast, joined).map(Near::Spelling))
+}
+
+fn compiled(pattern: &str) -> Option<Matcher> {
+    Matcher::new(Arc::new(parse(pattern).ok()?)).ok()
+}
+
+/// The part of a value that a pattern matches without anchors; not the empty one.
+fn part(pattern: &str, value: &str) -> Option<String> {
+    let mut captures = Captures::new();
+    compiled(&format!("(?s:{pattern})"))?.captures(value, &mut captures);
+    let part = &value[captures.get(0)?];
+    (!part.is_empty()).then(|| part.to_owned())
+}
+
+/// The alternative of a pattern that is a text of its own and spelled most alike.
+fn spelled_alike(ast: &Ast, value: &str) -> Option<String> {
+    let mut texts = Vec::new();
+    alternatives(ast, ast.root(), &mut texts);
+    // Distances take time in proportion to both lengths.
+    let length: usize = texts.iter().map(|text| text.len()).sum();
+    if length.saturating_mul(value.len()) > MOST_WORK {
+        return None;
+    }
+    let distance = |text: &str| strsim::osa_distance(text, value);
+    let nearest = texts.into_iter().min_by_key(|text| distance(text))?;
+    (distance(nearest) <= value.chars().count().div_ceil(3)).then(|| nearest.to_owned())
+}
+
+/// The texts that the whole pattern, or alternatives of it, consist of.
+fn alternatives<'a>(ast: &'a Ast, node: NodeId, texts: &mut Vec<&'a str>) {
+    match ast.kind(node) {
+        Kind::Literal(literal) => texts.push(ast.literal(literal)),
+        Kind::Capture { child, .. } => alternatives(ast, child, texts),
+        Kind::Alternate(children) => {
+            ast.children(children).for_each(|child| alternatives(ast, child, texts));
+        }
+        // The anchors, and what is between them.
+        Kind::Concat(children) => {
+            let mut inner =
+                ast.children(children).filter(|&child| !matches!(ast.kind(child), Kind::Assertion(_)));
+            if let (Some(child), None) = (inner.next(), inner.next()) {
+                alternatives(ast, child, texts);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,481 @@
+//! Runs many label sets through a chain, and remembers what it has decided.
+//!
+//! Labels in metrics have few names and, mostly, few values. Names are numbered; a value is numbered when a step reads
+//! it for the first time, and what a step decides on a value is looked up by that number from then on. Labels whose
+//! values hardly ever come again are read as they are.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::interner::{Interner, TextId};
+use super::step::{Decision, Made, NameDecision, NameStep, Sources, Step, ValueStep};
+use super::{Chain, Labels, Outcome};
+
+/// How many new values of a label are numbered before it is asked whether that pays.
+const TRIAL: u32 = 32 << 10;
+/// How often a value must have been looked up, on average, for numbering to pay.
+const PAYS: u32 = 5;
+/// How many texts are kept, and how many bytes of them, before all is forgotten.
+const MOST_TEXTS: usize = 1 << 20;
+const MOST_BYTES: usize = 64 << 20;
+
+/// A value of the label set at hand.
+#[derive(Clone, Copy, Debug)]
+enum Value {
+    Numbered(TextId),
+    /// A range of the scratch text.
+    Scratch(usize, usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    name: TextId,
+    value: Value,
+}
+
+/// What is known of the values of a label.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    lookups: u32,
+    new: u32,
+    /// Numbering does not pay.
+    is_varied: bool,
+    /// The value read last.
+    last: TextId,
+}
+
+/// A remembered [`Decision`].
+#[derive(Clone, Copy, Debug)]
+enum Known {
+    Pass,
+    Drop,
+    Set(TextId, TextId),
+}
+
+/// A remembered [`NameDecision`].
+#[derive(Clone, Copy, Debug)]
+enum KnownName {
+    Pass,
+    Remove,
+    CopyTo(TextId),
+}
+
+type Numbers = HashMap<u64, u32, FixedState>;
+
+/// Decisions by the values they were made on.
+#[derive(Debug, Default)]
+struct Memo {
+    known: HashMap<u64, Known, FixedState>,
+    lookups: u32,
+    /// Remembering does not pay.
+    is_varied: bool,
+}
+
+/// What a step has decided so far.
+#[derive(Debug)]
+enum Memory {
+    Value { sources: Box<[TextId]>, memo: Memo },
+    Equal { sources: Box<[TextId]>, target: TextId },
+    Name(Vec<Option<KnownName>>),
+}
+
+/// Runs label sets through a [`Chain`]; see [`Chain::relabeler`].
+#[derive(Debug)]
+pub struct Relabeler<'c> {
+    chain: &'c Chain,
+    names: Interner,
+    values: Interner,
+    /// By the number of the label's name.
+    columns: Vec<Column>,
+    /// By step.
+    memories: Vec<Memory>,
+    /// Numbers of pairs of values.
+    pairs: Numbers,
+    /// Prometheus's `labels.Builder` goes through labels that no step has set yet first, sorted by name, then through
+    /// the others in the order in which they were set. So do these: the first `untouched`, then the rest.
+    entries: Vec<Entry>,
+    untouched: usize,
+    scratch: String,
+    joined: String,
+    made: Made,
+    /// The numbers of the names of the label set before, which are often those of the next.
+    names_before: Vec<TextId>,
+}
+
+/// A label set after the chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Relabeled<'r> {
+    relabeler: &'r Relabeler<'r>,
+    dropped_by: Option<usize>,
+}
+
+/// What a step did to a label set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Effect {
+    None,
+    /// Labels are other than before.
+    Changed,
+    Dropped,
+}
+
+impl Memo {
+    fn get(&mut self, key: u64) -> Option<Known> {
+        self.lookups = self.lookups.saturating_add(1);
+        let known = self.known.get(&key).copied();
+        let decisions = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        if known.is_none() && decisions > TRIAL && self.lookups / decisions < PAYS {
+            self.is_varied = true;
+            self.known = HashMap::default();
+        }
+        known
+    }
+}
+
+impl<'c> Relabeler<'c> {
+    pub(super) fn new(chain: &'c Chain) -> Self {
+        let mut relabeler = Self {
+            chain,
+            names: Interner::new(),
+            values: Interner::new(),
+            columns: vec![Column::default()],
+            memories: Vec::new(),
+            pairs: Numbers::default(),
+            entries: Vec::new(),
+            untouched: 0,
+            scratch: String::new(),
+            joined: String::new(),
+            made: Made::default(),
+            names_before: Vec::new(),
+        };
+        relabeler.memories = chain.steps.iter().map(|step| relabeler.memory(step)).collect();
+        relabeler
+    }
+
+    fn memory(&mut self, step: &Step) -> Memory {
+        let mut numbers = |sources: &Sources| sources.names.iter().map(|name| self.number(name)).collect();
+        match step {
+            Step::Value(sources, _) => Memory::Value { sources: numbers(sources), memo: Memo::default() },
+            Step::Equal(sources, equal) => {
+                Memory::Equal { sources: numbers(sources), target: self.number(&equal.target) }
+            }
+            Step::Name(_) => Memory::Name(Vec::new()),
+        }
+    }
+
+    /// Runs each label set through the chain, and hands over what became of it.
+    ///
+    /// A label with an empty value counts as none; names are expected to come once each.
+    ///
+    /// ```
+    /// # use scrapelint::config::RelabelConfig;
+    /// # use scrapelint::relabel::{Chain, Dialect};
+    /// # use scrapelint::yaml::{Field, Spanned, decode, parse};
+    /// # let (document, _) = parse("[{source_labels: [__name__], regex: 'go_.*', action: drop}, {regex: pod, action: labeldrop}]");
+    /// # let rules = decode::<Field<Vec<Spanned<RelabelConfig>>>>(&document).unwrap().value;
+    /// # let chain = Chain::compile(rules.items(), Dialect::default()).unwrap();
+    /// let series = [vec![("__name__", "go_threads")], vec![("__name__", "up"), ("pod", "a-7")]];
+    /// let mut kept = Vec::new();
+    /// chain.relabeler().apply(series, |relabeled| {
+    ///     if relabeled.dropped_by().is_none() {
+    ///         kept.push(relabeled.to_labels().to_string());
+    ///     }
+    /// });
+    /// assert_eq!(kept, [r#"{__name__="up"}"#]);
+    /// ```
+    pub fn apply<'t, S>(&mut self, series: impl IntoIterator<Item = S>, mut each: impl FnMut(Relabeled<'_>))
+    where
+        S: IntoIterator<Item = (&'t str, &'t str)>,
+    {
+        for labels in series {
+            each(self.relabel(labels));
+        }
+    }
+
+    /// Runs one label set through the chain.
+    pub fn relabel<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) -> Relabeled<'_> {
+        self.load(labels);
+        let dropped_by = (0..self.chain.steps.len()).find(|&step| self.step(step) == Effect::Dropped);
+        Relabeled { relabeler: self, dropped_by }
+    }
+
+    /// Takes a label set, as it is before the first step.
+    pub(super) fn load<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
+        let is_full = |texts: &Interner| texts.len() > MOST_TEXTS || texts.bytes() > MOST_BYTES;
+        if is_full(&self.names) || is_full(&self.values) {
+            *self = Self::new(self.chain);
+        }
+        self.entries.clear();
+        self.scratch.clear();
+        for (at, (name, value)) in labels.into_iter().filter(|(_, value)| !value.is_empty()).enumerate() {
+            let name = self.number_at(at, name);
+            let start = self.scratch.len();
+            self.scratch.push_str(value);
+            self.entries.push(Entry { name, value: Value::Scratch(start, self.scratch.len()) });
+        }
+        self.untouched = self.entries.len();
+        if self.chain.steps.iter().any(|step| matches!(step, Step::Name(NameStep::Map { .. }))) {
+            let Self { entries, names, .. } = self;
+            entries.sort_by(|a, b| names.get(a.name).cmp(names.get(b.name)));
+        }
+    }
+
+    /// Makes one step.
+    pub(super) fn step(&mut self, step: usize) -> Effect {
+        let chain = self.chain;
+        // Taken out for the time of the step, so that the rest can be changed.
+        let mut memory = std::mem::replace(&mut self.memories[step], Memory::Name(Vec::new()));
+        let effect = match (&chain.steps[step], &mut memory) {
+            (Step::Value(from, value), Memory::Value { sources, memo }) => {
+                self.decide(value, from, sources, memo)
+            }
+            (Step::Equal(from, equal), Memory::Equal { sources, target }) => {
+                self.join(sources, &from.separator);
+                let compared = self.value_of(*target).map_or("", |value| self.text(value));
+                let is_equal = compared == self.joined;
+                if is_equal == equal.keeps_equal { Effect::None } else { Effect::Dropped }
+            }
+            (Step::Name(step), Memory::Name(known)) => self.go_through_names(step, known),
+            _ => Effect::None,
+        };
+        self.memories[step] = memory;
+        effect
+    }
+
+    /// Does what a step decides on the values at hand.
+    fn decide(&mut self, step: &ValueStep, from: &Sources, sources: &[TextId], memo: &mut Memo) -> Effect {
+        let key = if memo.is_varied { None } else { self.key(sources) };
+        if let Some(known) = key.and_then(|key| memo.get(key)) {
+            return self.carry_out(known);
+        }
+        self.join(sources, &from.separator);
+        let decision = step.decide(&self.joined, &mut self.made);
+        let Some(key) = key else { return self.carry_out_once(decision) };
+        let known = match decision {
+            Decision::Pass => Known::Pass,
+            Decision::Drop => Known::Drop,
+            Decision::Set => {
+                let name = number(&mut self.names, &mut self.columns, &self.made.name);
+                Known::Set(name, self.values.intern(&self.made.value).0)
+            }
+        };
+        memo.known.insert(key, known);
+        self.carry_out(known)
+    }
+
+    fn carry_out(&mut self, known: Known) -> Effect {
+        match known {
+            Known::Pass => Effect::None,
+            Known::Drop => Effect::Dropped,
+            Known::Set(name, value) => self.set(name, Value::Numbered(value)),
+        }
+    }
+
+    /// Carries out a decision that is not remembered, nor is the value it may set.
+    fn carry_out_once(&mut self, decision: Decision) -> Effect {
+        match decision {
+            Decision::Pass => Effect::None,
+            Decision::Drop => Effect::Dropped,
+            Decision::Set => {
+                let name = number(&mut self.names, &mut self.columns, &self.made.name);
+                let start = self.scratch.len();
+                self.scratch.push_str(&self.made.value);
+                self.set(name, Value::Scratch(start, self.scratch.len()))
+            }
+        }
+    }
+
+    /// A number for the values of these labels together; `None` if it does not pay to number one of them.
+    fn key(&mut self, sources: &[TextId]) -> Option<u64> {
+        let mut key = 0;
+        for (at, &name) in sources.iter().enumerate() {
+            let value = u64::from(self.numbered(name)?.0);
+            key = match at {
+                0 => value,
+                1 => key << 32 | value,
+                _ => {
+                    let next = self.pairs.len() as u32;
+                    u64::from(*self.pairs.entry(key).or_insert(next)) << 32 | value
+                }
+            };
+        }
+        Some(key)
+    }
+
+    /// The number of a label's value.
+    fn numbered(&mut self, name: TextId) -> Option<TextId> {
+        let Some(at) = self.entries.iter().position(|entry| entry.name == name) else {
+            return Some(TextId::EMPTY);
+        };
+        let (start, end) = match self.entries[at].value {
+            Value::Numbered(id) => return Some(id),
+            Value::Scratch(start, end) => (start, end),
+        };
+        let column = &mut self.columns[name.index()];
+        if column.is_varied {
+            return None;
+        }
+        let text = &self.scratch[start..end];
+        column.lookups = column.lookups.saturating_add(1);
+        if self.values.get(column.last) != text {
+            let (id, is_new) = self.values.intern(text);
+            column.last = id;
+            column.new += u32::from(is_new);
+            column.is_varied = column.new > TRIAL && column.lookups / column.new < PAYS;
+        }
+        self.entries[at].value = Value::Numbered(column.last);
+        Some(column.last)
+    }
+
+    /// Joins the values of labels.
+    fn join(&mut self, sources: &[TextId], separator: &str) {
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.clear();
+        for (at, &name) in sources.iter().enumerate() {
+            if at > 0 {
+                joined.push_str(separator);
+            }
+            if let Some(value) = self.value_of(name) {
+                joined.push_str(self.text(value));
+            }
+        }
+        self.joined = joined;
+    }
+
+    fn go_through_names(&mut self, step: &NameStep, known: &mut Vec<Option<KnownName>>) -> Effect {
+        let mut effect = Effect::None;
+        if matches!(step, NameStep::Map { .. }) {
+            // A copy: labels that this step sets are not gone through.
+            for entry in self.entries.clone() {
+                if let KnownName::CopyTo(name) = self.decide_name(step, entry.name, known) {
+                    effect = effect.max(self.set(name, entry.value));
+                }
+            }
+            return effect;
+        }
+        let mut at = 0;
+        while at < self.entries.len() {
+            if let KnownName::Remove = self.decide_name(step, self.entries[at].name, known) {
+                self.remove_at(at);
+                effect = Effect::Changed;
+            } else {
+                at += 1;
+            }
+        }
+        effect
+    }
+
+    fn decide_name(
+        &mut self,
+        step: &NameStep,
+        name: TextId,
+        known: &mut Vec<Option<KnownName>>,
+    ) -> KnownName {
+        if let Some(&Some(known)) = known.get(name.index()) {
+            return known;
+        }
+        let decision = match step.decide(self.names.get(name)) {
+            NameDecision::Pass => KnownName::Pass,
+            NameDecision::Remove => KnownName::Remove,
+            NameDecision::CopyTo(new) => KnownName::CopyTo(self.number(&new)),
+        };
+        if known.len() <= name.index() {
+            known.resize(name.index() + 1, None);
+        }
+        known[name.index()] = Some(decision);
+        decision
+    }
+
+    /// `labels.Builder.Set`
+    fn set(&mut self, name: TextId, value: Value) -> Effect {
+        let at = self.entries.iter().position(|entry| entry.name == name);
+        let before = at.map_or("", |at| self.text(self.entries[at].value));
+        let after = self.text(value);
+        let effect = if before == after { Effect::None } else { Effect::Changed };
+        let is_empty = after.is_empty();
+        match at {
+            Some(at) if at >= self.untouched && !is_empty => self.entries[at].value = value,
+            _ => {
+                if let Some(at) = at {
+                    self.remove_at(at);
+                }
+                if !is_empty {
+                    self.entries.push(Entry { name, value });
+                }
+            }
+        }
+        effect
+    }
+
+    fn remove_at(&mut self, at: usize) {
+        self.entries.remove(at);
+        self.untouched -= usize::from(at < self.untouched);
+    }
+
+    fn value_of(&self, name: TextId) -> Option<Value> {
+        self.entries.iter().find(|entry| entry.name == name).map(|entry| entry.value)
+    }
+
+    fn text(&self, value: Value) -> &str {
+        match value {
+            Value::Numbered(id) => self.values.get(id),
+            Value::Scratch(start, end) => &self.scratch[start..end],
+        }
+    }
+
+    fn number(&mut self, name: &str) -> TextId {
+        number(&mut self.names, &mut self.columns, name)
+    }
+
+    /// The number of the name that comes at this place in a label set.
+    fn number_at(&mut self, at: usize, name: &str) -> TextId {
+        if let Some(&before) = self.names_before.get(at)
+            && self.names.get(before) == name
+        {
+            return before;
+        }
+        let id = self.number(name);
+        self.names_before.truncate(at);
+        self.names_before.push(id);
+        id
+    }
+
+    /// The labels at hand.
+    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|entry| (self.names.get(entry.name), self.text(entry.value)))
+    }
+}
+
+/// The number of a label's name.
+fn number(names: &mut Interner, columns: &mut Vec<Column>, name: &str) -> TextId {
+    let (id, _) = names.intern(name);
+    if columns.len() <= id.index() {
+        columns.resize(id.index() + 1, Column::default());
+    }
+    id
+}
+
+impl<'r> Relabeled<'r> {
+    /// The step that dropped it, from 0; `None` if it is kept.
+    pub fn dropped_by(&self) -> Option<usize> {
+        self.dropped_by
+    }
+
+    /// Names and values, in no certain order. Of a dropped one, as they were before the step that dropped it.
+    pub fn labels(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
+        self.relabeler.labels()
+    }
+
+    /// The labels, sorted.
+    pub fn to_labels(&self) -> Labels {
+        self.labels().collect()
+    }
+
+    /// What became of it.
+    pub fn to_outcome(&self) -> Outcome {
+        match self.dropped_by {
+            Some(step) => Outcome::Dropped { step, labels: self.to_labels() },
+            None => Outcome::Kept(self.to_labels()),
+        }
+    }
+}
