@@ -42,6 +42,15 @@ impl Labels {
         }
     }
 
+    /// Sets those labels that are not here.
+    pub fn add_missing(&mut self, others: &Self) {
+        for (name, value) in &others.0 {
+            if !self.0.contains_key(name) {
+                self.0.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
     /// Removes a label.
     pub fn remove(&mut self, name: &str) {
         self.0.remove(name);
