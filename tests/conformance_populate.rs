@@ -62,11 +62,11 @@ fn targets(config: &Config) -> Vec<Value> {
     for job in config.jobs() {
         let stage = TargetStage::new(job, global, Wrapper::Prometheus3).expect("steps that Prometheus takes");
         for found in static_targets(&job.static_configs) {
-            let discovered = stage.discovered(&found.labels);
             let mut target = json!({
-                "job": job.name(), "group": found.group, "index": found.index, "discovered": discovered,
+                "job": job.name(), "group": found.group, "index": found.index,
+                "discovered": stage.discovered(&found.labels),
             });
-            let outcome = match stage.run(&discovered) {
+            let outcome = match stage.run(&found.labels) {
                 TargetOutcome::Active(target) => {
                     json!({ "state": "active", "labels": target.labels, "url": target.url })
                 }

@@ -4,7 +4,7 @@ use super::chain::{Chain, Dialect, Outcome, Unusable};
 use super::endpoint::{Endpoint, check_address};
 use super::found::ADDRESS;
 use super::target::{SCHEME, Target, TargetOutcome};
-use super::{Labels, Stage};
+use super::{Labels, Stage, Trace};
 use crate::config::{AlertingConfig, AlertmanagerConfig, GlobalConfig};
 use crate::goregex::Wrapper;
 
@@ -123,14 +123,26 @@ impl AlertmanagerStage {
 
     /// The labels that relabeling starts with: those that were found, and what the section says of the rest.
     pub fn discovered(&self, found: &Labels) -> Labels {
-        let mut labels = found.clone();
-        labels.add_missing(&Labels::from_iter([(SCHEME, &self.scheme), (PATH, &self.path)]));
-        labels
+        self.in_order(found).collect()
     }
 
-    /// Relabels a discovered Alertmanager, and makes the check behind that.
-    pub fn run(&self, discovered: &Labels) -> TargetOutcome {
-        match self.chain.run(discovered) {
+    /// The same in the order in which Prometheus sets them.
+    fn in_order<'l>(&'l self, found: &'l Labels) -> impl Iterator<Item = (&'l str, &'l str)> {
+        let or = |label, default: &'l str| if found.contains(label) { found.get(label) } else { default };
+        let first =
+            [(ADDRESS, found.get(ADDRESS)), (SCHEME, or(SCHEME, &self.scheme)), (PATH, or(PATH, &self.path))];
+        first.into_iter().chain(found.iter().filter(|(name, _)| ![ADDRESS, SCHEME, PATH].contains(name)))
+    }
+
+    /// What each relabel step does to an Alertmanager that was found; [`AlertmanagerStage::finish`] takes what the last
+    /// one leaves.
+    pub fn trace(&self, found: &Labels) -> Trace {
+        self.chain.trace_as_set(self.in_order(found))
+    }
+
+    /// What becomes of an Alertmanager that was found: it gets the labels it lacks, is relabeled and checked.
+    pub fn run(&self, found: &Labels) -> TargetOutcome {
+        match self.chain.run_as_set(self.in_order(found)) {
             Outcome::Dropped { step, labels } => TargetOutcome::Dropped { step, labels },
             Outcome::Kept(labels) => self.finish(labels),
         }

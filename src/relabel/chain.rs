@@ -119,7 +119,23 @@ impl Chain {
 
     /// Runs one label set through all steps, and tells of each what it saw and did.
     pub fn trace(&self, labels: &Labels) -> Trace {
-        super::trace::trace(self, labels)
+        let mut relabeler = self.relabeler();
+        relabeler.load(labels.iter());
+        super::trace::trace(relabeler)
+    }
+
+    /// As [`Chain::run`], for labels that were set one by one: `labelmap` goes through them in that order, not by name.
+    pub(super) fn run_as_set<'t>(&self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) -> Outcome {
+        let mut relabeler = self.relabeler();
+        relabeler.load_as_set(labels);
+        relabeler.run().to_outcome()
+    }
+
+    /// As [`Chain::trace`], for labels that were set one by one.
+    pub(super) fn trace_as_set<'t>(&self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) -> Trace {
+        let mut relabeler = self.relabeler();
+        relabeler.load_as_set(labels);
+        super::trace::trace(relabeler)
     }
 
     /// Something to run many label sets through: it remembers what it has decided.

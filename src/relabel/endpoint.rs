@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn queries_are_encoded_as_go_encodes_them() {
-        let parameters = [("a b", vec!["x&y", ""]), ("module", vec!["http_2xx"]), ("none", vec![]), ("ü", vec!["*~"])];
+        let parameters =
+            [("a b", vec!["x&y", ""]), ("module", vec!["http_2xx"]), ("none", vec![]), ("ü", vec!["*~"])];
         assert_eq!(query(parameters), "a+b=x%26y&a+b=&module=http_2xx&%C3%BC=%2A~");
     }
 }

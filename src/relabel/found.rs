@@ -68,7 +68,9 @@ fn group_labels(labels: &LabelSet) -> Labels {
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let entries = labels.entries().iter();
     entries
-        .map(|(name, value)| (text(name.value().map(|name| &**name)), text(value.value().map(|value| &**value))))
+        .map(|(name, value)| {
+            (text(name.value().map(|name| &**name)), text(value.value().map(|value| &**value)))
+        })
         .collect()
 }
 

@@ -195,12 +195,27 @@ impl<'c> Relabeler<'c> {
     /// Runs one label set through the chain.
     pub fn relabel<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) -> Relabeled<'_> {
         self.load(labels);
+        self.run()
+    }
+
+    /// Runs the label set at hand through the chain.
+    pub(super) fn run(&mut self) -> Relabeled<'_> {
         let dropped_by = (0..self.chain.steps.len()).find(|&step| self.step(step) == Effect::Dropped);
         Relabeled { relabeler: self, dropped_by }
     }
 
     /// Takes a label set, as it is before the first step.
     pub(super) fn load<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
+        self.load_as_set(labels);
+        self.untouched = self.entries.len();
+        if self.chain.steps.iter().any(|step| matches!(step, Step::Name(NameStep::Map { .. }))) {
+            let Self { entries, names, .. } = self;
+            entries.sort_by(|a, b| names.get(a.name).cmp(names.get(b.name)));
+        }
+    }
+
+    /// Takes labels that were set one by one in this order, as those of a target are.
+    pub(super) fn load_as_set<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
         let is_full = |texts: &Interner| texts.len() > MOST_TEXTS || texts.bytes() > MOST_BYTES;
         if is_full(&self.names) || is_full(&self.values) {
             *self = Self::new(self.chain);
@@ -213,11 +228,12 @@ impl<'c> Relabeler<'c> {
             self.scratch.push_str(value);
             self.entries.push(Entry { name, value: Value::Scratch(start, self.scratch.len()) });
         }
-        self.untouched = self.entries.len();
-        if self.chain.steps.iter().any(|step| matches!(step, Step::Name(NameStep::Map { .. }))) {
-            let Self { entries, names, .. } = self;
-            entries.sort_by(|a, b| names.get(a.name).cmp(names.get(b.name)));
-        }
+        self.untouched = 0;
+    }
+
+    /// The chain it runs label sets through.
+    pub(super) fn chain(&self) -> &'c Chain {
+        self.chain
     }
 
     /// Makes one step.

@@ -119,7 +119,11 @@ impl SampleStage {
     }
 
     /// Adds the public labels of its target to a series, `__name__` and empty labels included in what it exposes.
-    pub fn merge<'l>(&self, exposed: impl IntoIterator<Item = (&'l str, &'l str)>, target: &Labels) -> Labels {
+    pub fn merge<'l>(
+        &self,
+        exposed: impl IntoIterator<Item = (&'l str, &'l str)>,
+        target: &Labels,
+    ) -> Labels {
         match self.conflicts {
             Conflicts::SeriesWins => {
                 let mut labels = target.clone();

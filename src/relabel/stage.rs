@@ -75,6 +75,9 @@ impl FromStr for Stage {
     type Err = UnknownStage;
 
     fn from_str(word: &str) -> Result<Self, UnknownStage> {
-        Self::ALL.into_iter().find(|stage| stage.as_str() == word).ok_or_else(|| UnknownStage(word.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|stage| stage.as_str() == word)
+            .ok_or_else(|| UnknownStage(word.to_owned()))
     }
 }

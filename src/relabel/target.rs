@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::chain::{Chain, Dialect, Outcome, Unusable};
 use super::endpoint::{Endpoint, check_address, query};
 use super::found::ADDRESS;
-use super::{Labels, Stage};
+use super::{Labels, Stage, Trace};
 use crate::config::{Duration, GlobalConfig, ScrapeConfig};
 use crate::goregex::Wrapper;
 use crate::yaml::{Field, go_quote};
@@ -26,16 +26,17 @@ use crate::yaml::{Field, go_quote};
 /// let job = config.jobs().next().unwrap();
 /// let stage = TargetStage::new(job, &GlobalConfig::default(), Wrapper::Prometheus3).unwrap();
 ///
-/// let discovered = stage.discovered(&Labels::from_iter([("__address__", "a:80"), ("zone", "x")]));
-/// assert_eq!(discovered.get("__scrape_interval__"), "1m");
-/// let TargetOutcome::Active(target) = stage.run(&discovered) else { panic!("dropped or refused") };
+/// let found = Labels::from_iter([("__address__", "a:80"), ("zone", "x")]);
+/// assert_eq!(stage.discovered(&found).get("__scrape_interval__"), "1m");
+/// let TargetOutcome::Active(target) = stage.run(&found) else { panic!("dropped or refused") };
 /// assert_eq!(target.url, "https://a:80/metrics");
 /// assert_eq!(target.public_labels().to_string(), r#"{instance="a:80", job="web", zone="x"}"#);
 /// ```
 #[derive(Debug)]
 pub struct TargetStage {
     chain: Chain,
-    defaults: Labels,
+    /// Labels that a target gets where it has none of the name, in the order in which Prometheus sets them.
+    defaults: Vec<(String, String)>,
     parameters: BTreeMap<String, Vec<String>>,
 }
 
@@ -113,20 +114,29 @@ impl TargetStage {
     /// The labels that relabeling starts with: those that were found, and what the job says of the rest
     /// (`PopulateDiscoveredLabels`).
     pub fn discovered(&self, found: &Labels) -> Labels {
-        let mut labels = found.clone();
-        labels.add_missing(&self.defaults);
-        labels
+        self.in_order(found).collect()
     }
 
-    /// Relabels a discovered target, and makes the checks behind that (`PopulateLabels`).
+    /// The same in the order in which Prometheus sets them, which counts where `labelmap` gives several labels one name.
     ///
-    /// Where `labelmap` gives several labels one name, Prometheus takes any of them for a target, in no fixed order; here
-    /// it is the last by name.
-    pub fn run(&self, discovered: &Labels) -> TargetOutcome {
-        match self.chain.run(discovered) {
+    /// Prometheus takes found labels, and parameters, in no fixed order; here they come sorted.
+    fn in_order<'l>(&'l self, found: &'l Labels) -> impl Iterator<Item = (&'l str, &'l str)> {
+        let defaults = self.defaults.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        found.iter().chain(defaults.filter(|(name, _)| !found.contains(name)))
+    }
+
+    /// What becomes of a target that was found: it gets the labels it lacks, is relabeled and checked
+    /// (`PopulateLabels`).
+    pub fn run(&self, found: &Labels) -> TargetOutcome {
+        match self.chain.run_as_set(self.in_order(found)) {
             Outcome::Dropped { step, labels } => TargetOutcome::Dropped { step, labels },
             Outcome::Kept(labels) => self.finish(labels),
         }
+    }
+
+    /// What each relabel step does to a target that was found; [`TargetStage::finish`] takes what the last one leaves.
+    pub fn trace(&self, found: &Labels) -> Trace {
+        self.chain.trace_as_set(self.in_order(found))
     }
 
     /// What becomes of a target once its labels are relabeled: the checks, in Prometheus's order, the label `instance`,
@@ -172,12 +182,11 @@ impl Target {
     }
 }
 
-/// Labels of a target that service discovery did not set.
-fn defaults(job: &ScrapeConfig, global: &GlobalConfig) -> Labels {
+fn defaults(job: &ScrapeConfig, global: &GlobalConfig) -> Vec<(String, String)> {
     let switch = |own: &Field<bool>, inherited: &Field<bool>| {
         own.value().or(inherited.value()).copied().unwrap_or_default().to_string()
     };
-    let mut defaults = Labels::from_iter([
+    let fixed = [
         ("job", job.name().to_owned()),
         (INTERVAL, job.interval(global).to_string()),
         (TIMEOUT, job.timeout(global).to_string()),
@@ -192,13 +201,12 @@ fn defaults(job: &ScrapeConfig, global: &GlobalConfig) -> Labels {
             switch(&job.always_scrape_classic_histograms, &global.always_scrape_classic_histograms),
         ),
         (NATIVE_HISTOGRAMS.0, switch(&job.scrape_native_histograms, &global.scrape_native_histograms)),
-    ]);
-    for (name, values) in parameters(job) {
-        if let Some(first) = values.into_iter().next() {
-            defaults.set(format!("{PARAMETER}{name}"), first);
-        }
-    }
-    defaults
+    ];
+    let fixed = fixed.map(|(name, value)| (name.to_owned(), value));
+    let of_parameters = parameters(job)
+        .into_iter()
+        .filter_map(|(name, values)| Some((format!("{PARAMETER}{name}"), values.into_iter().next()?)));
+    fixed.into_iter().chain(of_parameters).collect()
 }
 
 fn parameters(job: &ScrapeConfig) -> BTreeMap<String, Vec<String>> {
@@ -224,7 +232,9 @@ fn check(labels: &Labels) -> Result<(), String> {
     let timeout = time(labels, TIMEOUT, "scrape timeout")?;
     if timeout > interval {
         let (timeout, interval) = (go_quote(labels.get(TIMEOUT)), go_quote(labels.get(INTERVAL)));
-        return Err(format!("scrape timeout cannot be greater than scrape interval ({timeout} > {interval})"));
+        return Err(format!(
+            "scrape timeout cannot be greater than scrape interval ({timeout} > {interval})"
+        ));
     }
     for (label, what) in [CONVERTED_HISTOGRAMS, CLASSIC_HISTOGRAMS, NATIVE_HISTOGRAMS] {
         check_switch(labels.get(label), what)?;
@@ -234,7 +244,8 @@ fn check(labels: &Labels) -> Result<(), String> {
 
 /// A length of time that must not be zero.
 fn time(labels: &Labels, label: &str, what: &str) -> Result<Duration, String> {
-    let time = Duration::parse(labels.get(label)).map_err(|error| format!("error parsing {what}: {error}"))?;
+    let time =
+        Duration::parse(labels.get(label)).map_err(|error| format!("error parsing {what}: {error}"))?;
     if time.is_zero() {
         return Err(format!("{what} cannot be 0"));
     }

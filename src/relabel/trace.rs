@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::near::{Near, near};
-use super::relabeler::Effect;
+use super::relabeler::{Effect, Relabeler};
 use super::step::{NameDecision, NameStep, Step, ValueStep};
-use super::{Chain, Labels, Outcome};
+use super::{Labels, Outcome};
 use crate::goregex::{Captures, Matcher};
 
 /// The way of one label set through a chain.
@@ -105,12 +105,11 @@ pub(super) fn changes(before: &Labels, after: &Labels) -> Vec<Change> {
     names.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 
-pub(super) fn trace(chain: &Chain, labels: &Labels) -> Trace {
-    let mut relabeler = chain.relabeler();
-    relabeler.load(labels.iter());
+/// Traces the label set at hand.
+pub(super) fn trace(mut relabeler: Relabeler<'_>) -> Trace {
     let mut steps = Vec::new();
     let mut before: Labels = relabeler.labels().collect();
-    for (at, step) in chain.steps.iter().enumerate() {
+    for (at, step) in relabeler.chain().steps.iter().enumerate() {
         let seen = seen(step, joined(step, &before), &before);
         let dropped = relabeler.step(at) == Effect::Dropped;
         let after: Labels = relabeler.labels().collect();

@@ -87,7 +87,8 @@ mod tests {
             r#"{__address__="a:80", __meta_filepath="a.json", "z.b"="é"}"#,
             r#"{__meta_filepath="a.json", "z.b"="é"}"#,
         ];
-        let text = r#"[{"labels": {"z.b": "\u00e9", "n": null}, "Targets": ["x"], "targets": ["a:80", null]}, {}]"#;
+        let text =
+            r#"[{"labels": {"z.b": "\u00e9", "n": null}, "Targets": ["x"], "targets": ["a:80", null]}, {}]"#;
         assert_eq!(labels(text), expected);
         assert!(labels("null").is_empty());
         assert!(labels(r#"[{"targets": null, "labels": null}]"#).is_empty());
@@ -96,7 +97,11 @@ mod tests {
     #[test]
     fn what_go_refuses_is_told_with_its_place() {
         for (text, problem, at) in [
-            (r#"[{"targets": ["a"], "label": {}}]"#, r#"unknown key "label", expected `targets` or `labels`"#, 27),
+            (
+                r#"[{"targets": ["a"], "label": {}}]"#,
+                r#"unknown key "label", expected `targets` or `labels`"#,
+                27,
+            ),
             ("[null]", "a target group without content", 4),
             (r#"[{"labels": {"": "x"}}]"#, r#""" is not a valid label name"#, 21),
             (r#"[{"targets": ["a"]}"#, "EOF while parsing a list", 18),
