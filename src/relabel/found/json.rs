@@ -100,7 +100,7 @@ mod tests {
             (
                 r#"[{"targets": ["a"], "label": {}}]"#,
                 r#"unknown key "label", expected `targets` or `labels`"#,
-                27,
+                26,
             ),
             ("[null]", "a target group without content", 4),
             (r#"[{"labels": {"": "x"}}]"#, r#""" is not a valid label name"#, 21),
