@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["goregex"],
     &["config"],
     &["relabel"],
+    &["exposition"],
     &["rules"],
     &["lint"],
     &["fix"],
