@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod explain;
 mod output;
+mod relabel;
 mod rules;
 mod schema;
 
@@ -35,6 +36,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List the rules.
     Rules(rules::RulesArgs),
+    /// Show step by step what relabeling does to targets, series and alerts.
+    Relabel(Box<relabel::RelabelArgs>),
     /// Look at configurations as Prometheus will use them.
     Config(config::ConfigArgs),
     /// Print a JSON Schema.
@@ -57,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Relabel(arguments) => relabel::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };

@@ -43,6 +43,7 @@ pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfi
 pub use root::{Config, ScrapeConfigs};
 pub use schema::SchemaOf;
 pub use scrape::{Params, ScrapeConfig};
+pub(crate) use secrets::is_secret_key;
 pub use secrets::secrets;
 pub use server::{
     ChunkEncodingConfig, ClientType, ExemplarsConfig, OtlpConfig, RetentionConfig, StorageConfig,

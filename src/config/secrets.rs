@@ -45,7 +45,7 @@ pub fn secrets(document: &Document<'_>) -> Vec<Span> {
 }
 
 /// Whether a key names a secret rather than a file, a reference or a place to get one.
-fn is_secret_key(key: &str) -> bool {
+pub(crate) fn is_secret_key(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     if SECRET_KEYS.contains(&key.as_str()) {
         return true;

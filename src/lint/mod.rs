@@ -1,6 +1,7 @@
 //! Runs the load checks and the rules over a file and returns a report.
 
 mod check;
+mod configuration;
 mod follow;
 mod kind;
 mod load;
@@ -12,6 +13,7 @@ mod select;
 mod targets;
 
 pub use check::{Options, check, check_among};
+pub use configuration::{ConfigFile, Configuration, JobAt};
 pub use follow::{Family, FileError, Followed, Inherited, Surroundings, check_family, check_followed};
 pub use report::{FileKind, FileReport, Report};
 pub use scrub::REDACTED;

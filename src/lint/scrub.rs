@@ -42,7 +42,8 @@ fn near(secrets: &[Span], place: Span) -> &[Span] {
     secrets.get(from..to).unwrap_or(&[])
 }
 
-fn scrub(text: &str, secrets: &[Span], words: &mut String) {
+/// Takes these secrets out of a text.
+pub(super) fn scrub(text: &str, secrets: &[Span], words: &mut String) {
     for secret in secrets {
         let written = &text[secret.range()];
         let plain = written.trim_matches(['"', '\'']);

@@ -71,9 +71,19 @@ impl AlertStage {
         labels
     }
 
+    /// What each step before the choice of Alertmanagers does to an alert.
+    pub fn trace(&self, alert: &Labels) -> Trace {
+        self.chain.trace_parts(alert.iter(), self.added(alert))
+    }
+
+    /// What of the external labels an alert lacks: Prometheus adds those one by one.
+    pub(super) fn added<'l>(&'l self, alert: &'l Labels) -> impl Iterator<Item = (&'l str, &'l str)> {
+        self.external.iter().filter(|(name, _)| !alert.contains(name))
+    }
+
     /// Adds the external labels to an alert, and relabels it for each set of Alertmanagers.
     pub fn run(&self, alert: &Labels) -> AlertOutcome {
-        let common = self.chain.run(&self.attach(alert));
+        let common = self.chain.run_parts(alert.iter(), self.added(alert));
         let sent = match &common {
             Outcome::Kept(labels) => self.managers.iter().map(|chain| chain.run(labels)).collect(),
             Outcome::Dropped { .. } => Vec::new(),
@@ -137,12 +147,12 @@ impl AlertmanagerStage {
     /// What each relabel step does to an Alertmanager that was found; [`AlertmanagerStage::finish`] takes what the last
     /// one leaves.
     pub fn trace(&self, found: &Labels) -> Trace {
-        self.chain.trace_as_set(self.in_order(found))
+        self.chain.trace_parts([], self.in_order(found))
     }
 
     /// What becomes of an Alertmanager that was found: it gets the labels it lacks, is relabeled and checked.
     pub fn run(&self, found: &Labels) -> TargetOutcome {
-        match self.chain.run_as_set(self.in_order(found)) {
+        match self.chain.run_parts([], self.in_order(found)) {
             Outcome::Dropped { step, labels } => TargetOutcome::Dropped { step, labels },
             Outcome::Kept(labels) => self.finish(labels),
         }

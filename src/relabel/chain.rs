@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::relabeler::Relabeler;
-use super::step::Step;
+use super::step::{NameStep, Step, ValueStep};
 use super::{Labels, Trace};
 use crate::config::{NameScheme, Refusal, RelabelConfig, check_relabel};
 use crate::goregex::{TooLarge, Wrapper};
@@ -124,18 +124,38 @@ impl Chain {
         super::trace::trace(relabeler)
     }
 
-    /// As [`Chain::run`], for labels that were set one by one: `labelmap` goes through them in that order, not by name.
-    pub(super) fn run_as_set<'t>(&self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) -> Outcome {
-        let mut relabeler = self.relabeler();
-        relabeler.load_as_set(labels);
-        relabeler.run().to_outcome()
+    /// As [`Chain::run`], for labels to which `set` were added one by one: `labelmap` goes through those last.
+    pub(super) fn run_parts<'t>(
+        &self,
+        base: impl IntoIterator<Item = (&'t str, &'t str)>,
+        set: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Outcome {
+        self.relabeler().relabel_parts(base, set).to_outcome()
     }
 
-    /// As [`Chain::trace`], for labels that were set one by one.
-    pub(super) fn trace_as_set<'t>(&self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) -> Trace {
+    /// As [`Chain::trace`], for such labels.
+    pub(super) fn trace_parts<'t>(
+        &self,
+        base: impl IntoIterator<Item = (&'t str, &'t str)>,
+        set: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Trace {
         let mut relabeler = self.relabeler();
-        relabeler.load_as_set(labels);
+        relabeler.load_parts(base, set);
         super::trace::trace(relabeler)
+    }
+
+    /// Whether no step sets or removes a label.
+    pub fn only_selects(&self) -> bool {
+        let selects = |step: &Step| match step {
+            Step::Value(_, ValueStep::Keep(_) | ValueStep::Drop(_)) | Step::Equal(..) => true,
+            Step::Value(..) | Step::Name(_) => false,
+        };
+        self.steps.iter().all(selects)
+    }
+
+    /// Whether a step copies labels: the order of labels matters then.
+    pub(super) fn copies_labels(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Name(NameStep::Map { .. })))
     }
 
     /// Something to run many label sets through: it remembers what it has decided.

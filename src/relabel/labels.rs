@@ -62,8 +62,19 @@ impl Labels {
     }
 
     /// Names and values, sorted by name.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The labels as a series is written: the metric's name before the rest.
+    pub fn to_series(&self) -> String {
+        let name = self.get("__name__");
+        if !crate::config::is_legacy_label_name(&name.replace(':', "_")) {
+            return self.to_string();
+        }
+        let mut rest = self.clone();
+        rest.remove("__name__");
+        if rest.is_empty() { name.to_owned() } else { format!("{name}{rest}") }
     }
 
     /// How many labels there are.

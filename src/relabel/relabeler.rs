@@ -5,6 +5,7 @@
 //! values hardly ever come again are read as they are.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
@@ -19,6 +20,8 @@ const PAYS: u32 = 5;
 /// How many texts are kept, and how many bytes of them, before all is forgotten.
 const MOST_TEXTS: usize = 1 << 20;
 const MOST_BYTES: usize = 64 << 20;
+
+const FINGERPRINT: FixedState = FixedState::with_seed(0);
 
 /// A value of the label set at hand.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +99,10 @@ pub struct Relabeler<'c> {
     /// the others in the order in which they were set. So do these: the first `untouched`, then the rest.
     entries: Vec<Entry>,
     untouched: usize,
+    /// The labels before the first step.
+    start: Vec<Entry>,
+    /// By step.
+    tallies: Vec<StepTally>,
     scratch: String,
     joined: String,
     made: Made,
@@ -103,10 +110,22 @@ pub struct Relabeler<'c> {
     names_before: Vec<TextId>,
 }
 
+/// What a step has done to the label sets that came to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StepTally {
+    /// How many came to it.
+    pub reached: u64,
+    /// How many of them it changed.
+    pub changed: u64,
+    /// How many of them it dropped.
+    pub dropped: u64,
+}
+
 /// A label set after the chain.
 #[derive(Clone, Copy, Debug)]
 pub struct Relabeled<'r> {
     relabeler: &'r Relabeler<'r>,
+    changed: Effect,
     dropped_by: Option<usize>,
 }
 
@@ -143,6 +162,8 @@ impl<'c> Relabeler<'c> {
             pairs: Numbers::default(),
             entries: Vec::new(),
             untouched: 0,
+            start: Vec::new(),
+            tallies: vec![StepTally::default(); chain.len()],
             scratch: String::new(),
             joined: String::new(),
             made: Made::default(),
@@ -198,37 +219,68 @@ impl<'c> Relabeler<'c> {
         self.run()
     }
 
+    /// Runs one label set through the chain to which `set` were added one by one: `labelmap` goes through those last.
+    pub(super) fn relabel_parts<'b, 's>(
+        &mut self,
+        base: impl IntoIterator<Item = (&'b str, &'b str)>,
+        set: impl IntoIterator<Item = (&'s str, &'s str)>,
+    ) -> Relabeled<'_> {
+        self.load_parts(base, set);
+        self.run()
+    }
+
     /// Runs the label set at hand through the chain.
-    pub(super) fn run(&mut self) -> Relabeled<'_> {
-        let dropped_by = (0..self.chain.steps.len()).find(|&step| self.step(step) == Effect::Dropped);
-        Relabeled { relabeler: self, dropped_by }
+    fn run(&mut self) -> Relabeled<'_> {
+        let mut changed = Effect::None;
+        for step in 0..self.chain.steps.len() {
+            match self.step(step) {
+                Effect::Dropped => return Relabeled { relabeler: self, changed, dropped_by: Some(step) },
+                effect => changed = changed.max(effect),
+            }
+        }
+        Relabeled { relabeler: self, changed, dropped_by: None }
+    }
+
+    /// What each step has done so far.
+    pub fn tallies(&self) -> &[StepTally] {
+        &self.tallies
     }
 
     /// Takes a label set, as it is before the first step.
     pub(super) fn load<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
-        self.load_as_set(labels);
-        self.untouched = self.entries.len();
-        if self.chain.steps.iter().any(|step| matches!(step, Step::Name(NameStep::Map { .. }))) {
-            let Self { entries, names, .. } = self;
-            entries.sort_by(|a, b| names.get(a.name).cmp(names.get(b.name)));
-        }
+        self.load_parts(labels, []);
     }
 
-    /// Takes labels that were set one by one in this order, as those of a target are.
-    pub(super) fn load_as_set<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
+    /// Takes a label set to which some labels were added one by one, as those of a target are.
+    pub(super) fn load_parts<'b, 's>(
+        &mut self,
+        base: impl IntoIterator<Item = (&'b str, &'b str)>,
+        set: impl IntoIterator<Item = (&'s str, &'s str)>,
+    ) {
         let is_full = |texts: &Interner| texts.len() > MOST_TEXTS || texts.bytes() > MOST_BYTES;
         if is_full(&self.names) || is_full(&self.values) {
-            *self = Self::new(self.chain);
+            let tallies = std::mem::take(&mut self.tallies);
+            *self = Self { tallies, ..Self::new(self.chain) };
         }
         self.entries.clear();
         self.scratch.clear();
-        for (at, (name, value)) in labels.into_iter().filter(|(_, value)| !value.is_empty()).enumerate() {
-            let name = self.number_at(at, name);
+        self.add(base);
+        self.untouched = self.entries.len();
+        if self.chain.copies_labels() {
+            let Self { entries, names, .. } = self;
+            entries.sort_by(|a, b| names.get(a.name).cmp(names.get(b.name)));
+        }
+        self.add(set);
+        self.start.clone_from(&self.entries);
+    }
+
+    fn add<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
+        for (name, value) in labels.into_iter().filter(|(_, value)| !value.is_empty()) {
+            let name = self.number_at(self.entries.len(), name);
             let start = self.scratch.len();
             self.scratch.push_str(value);
             self.entries.push(Entry { name, value: Value::Scratch(start, self.scratch.len()) });
         }
-        self.untouched = 0;
     }
 
     /// The chain it runs label sets through.
@@ -255,6 +307,10 @@ impl<'c> Relabeler<'c> {
             _ => Effect::None,
         };
         self.memories[step] = memory;
+        let tally = &mut self.tallies[step];
+        tally.reached += 1;
+        tally.changed += u64::from(effect == Effect::Changed);
+        tally.dropped += u64::from(effect == Effect::Dropped);
         effect
     }
 
@@ -456,6 +512,12 @@ impl<'c> Relabeler<'c> {
         id
     }
 
+    fn differs_from_start(&self) -> bool {
+        let value = |entry: &Entry| self.value_of(entry.name).map(|value| self.text(value));
+        self.start.len() != self.entries.len()
+            || self.start.iter().any(|entry| value(entry) != Some(self.text(entry.value)))
+    }
+
     /// The labels at hand.
     pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
         self.entries.iter().map(|entry| (self.names.get(entry.name), self.text(entry.value)))
@@ -475,6 +537,18 @@ impl<'r> Relabeled<'r> {
     /// The step that dropped it, from 0; `None` if it is kept.
     pub fn dropped_by(&self) -> Option<usize> {
         self.dropped_by
+    }
+
+    /// Whether its labels are other than before the first step.
+    pub fn is_changed(&self) -> bool {
+        // A label may have been set and removed again.
+        self.changed == Effect::Changed && self.relabeler.differs_from_start()
+    }
+
+    /// A number for its labels that does not depend on their order: that of equal ones is equal, that of others hardly
+    /// ever.
+    pub fn fingerprint(&self) -> u64 {
+        self.labels().map(|label| FINGERPRINT.hash_one(label)).fold(0, u64::wrapping_add)
     }
 
     /// Names and values, in no certain order. Of a dropped one, as they were before the step that dropped it.

@@ -118,6 +118,13 @@ impl SampleStage {
         self.limits
     }
 
+    /// Whether [`SampleStage::check`] can fail for a series that the steps did not change.
+    pub fn checks_all(&self) -> bool {
+        let Limits { labels, name_length, value_length, samples: _ } = self.limits;
+        let has_limit = labels.or(name_length).or(value_length).is_some();
+        has_limit || self.scheme == NameScheme::Legacy
+    }
+
     /// Adds the public labels of its target to a series, `__name__` and empty labels included in what it exposes.
     pub fn merge<'l>(
         &self,

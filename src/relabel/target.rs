@@ -120,7 +120,7 @@ impl TargetStage {
     /// The same in the order in which Prometheus sets them, which counts where `labelmap` gives several labels one name.
     ///
     /// Prometheus takes found labels, and parameters, in no fixed order; here they come sorted.
-    fn in_order<'l>(&'l self, found: &'l Labels) -> impl Iterator<Item = (&'l str, &'l str)> {
+    pub(super) fn in_order<'l>(&'l self, found: &'l Labels) -> impl Iterator<Item = (&'l str, &'l str)> {
         let defaults = self.defaults.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         found.iter().chain(defaults.filter(|(name, _)| !found.contains(name)))
     }
@@ -128,7 +128,7 @@ impl TargetStage {
     /// What becomes of a target that was found: it gets the labels it lacks, is relabeled and checked
     /// (`PopulateLabels`).
     pub fn run(&self, found: &Labels) -> TargetOutcome {
-        match self.chain.run_as_set(self.in_order(found)) {
+        match self.chain.run_parts([], self.in_order(found)) {
             Outcome::Dropped { step, labels } => TargetOutcome::Dropped { step, labels },
             Outcome::Kept(labels) => self.finish(labels),
         }
@@ -136,7 +136,7 @@ impl TargetStage {
 
     /// What each relabel step does to a target that was found; [`TargetStage::finish`] takes what the last one leaves.
     pub fn trace(&self, found: &Labels) -> Trace {
-        self.chain.trace_as_set(self.in_order(found))
+        self.chain.trace_parts([], self.in_order(found))
     }
 
     /// What becomes of a target once its labels are relabeled: the checks, in Prometheus's order, the label `instance`,

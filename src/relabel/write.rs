@@ -1,7 +1,7 @@
 //! What becomes of a series before it is sent to a remote place (storage/remote/queue_manager.go, `StoreSeries`).
 
 use super::chain::{Chain, Dialect, Outcome, Unusable};
-use super::{Labels, Stage};
+use super::{Labels, Stage, Trace};
 use crate::config::{GlobalConfig, RemoteWriteConfig};
 use crate::goregex::Wrapper;
 
@@ -46,8 +46,18 @@ impl WriteStage {
         labels
     }
 
+    /// What of the external labels a series lacks: Prometheus adds those one by one.
+    pub(super) fn added<'l>(&'l self, series: &'l Labels) -> impl Iterator<Item = (&'l str, &'l str)> {
+        self.external.iter().filter(|(name, _)| !series.contains(name))
+    }
+
     /// Adds the external labels to a series as it is stored, and relabels it.
     pub fn run(&self, series: &Labels) -> Outcome {
-        self.chain.run(&self.attach(series))
+        self.chain.run_parts(series.iter(), self.added(series))
+    }
+
+    /// What each relabel step does to a series as it is stored.
+    pub fn trace(&self, series: &Labels) -> Trace {
+        self.chain.trace_parts(series.iter(), self.added(series))
     }
 }

@@ -4,6 +4,7 @@ mod concise;
 mod diff;
 mod human;
 mod json;
+mod relabel;
 mod repairs;
 mod shown;
 mod statistics;
@@ -13,6 +14,10 @@ pub use concise::write_concise;
 pub use diff::write_diff;
 pub use human::{Look, write_human};
 pub use json::{JsonReport, json_schema, write_json};
+pub use relabel::{
+    DumpReport, End, Listed, Redactor, RelabelReport, StepCount, Walk, WalkInput, WalkStep, relabel_schema,
+    rule_words, write_dump, write_walk,
+};
 pub use repairs::write_repairs;
 pub use statistics::write_statistics;
 pub use words::summary;
