@@ -1,18 +1,26 @@
-//! `schema/report.schema.json` describes the JSON output.
+//! The schemas in `schema/` that describe JSON output are those of its types.
 //!
-//! `UPDATE=1 cargo test --test report_schema` writes it.
+//! `UPDATE=1 cargo test --test report_schema` writes them.
 
 use std::fs;
 use std::path::Path;
 
-#[test]
-fn the_schema_of_reports_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/report.schema.json");
-    let schema = scrapelint::report::json_schema();
-    let expected = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+fn check(name: &str, schema: &serde_json::Value) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(name);
+    let expected = serde_json::to_string_pretty(schema).expect("JSON") + "\n";
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &expected).expect("writable file");
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(committed, expected, "run `UPDATE=1 cargo test --test report_schema`");
+}
+
+#[test]
+fn the_schema_of_reports_is_up_to_date() {
+    check("report.schema.json", &scrapelint::report::json_schema());
+}
+
+#[test]
+fn the_schema_of_relabeling_is_up_to_date() {
+    check("relabel.schema.json", &scrapelint::report::relabel_schema());
 }

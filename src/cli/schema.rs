@@ -24,6 +24,8 @@ enum SchemaName {
     FileSd,
     /// What `check --output-format json` writes.
     Report,
+    /// What `relabel --output-format json` writes.
+    Relabel,
 }
 
 pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
@@ -32,6 +34,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::ScrapeConfigFile => SchemaOf::ScrapeConfigFile.schema(),
         SchemaName::FileSd => SchemaOf::FileSd.schema(),
         SchemaName::Report => report::json_schema(),
+        SchemaName::Relabel => report::relabel_schema(),
     };
     to_stdout(|out| {
         serde_json::to_writer_pretty(&mut *out, &schema)?;

@@ -3,6 +3,7 @@
 mod check;
 mod families;
 mod output;
+mod relabel;
 mod repairs;
 
 use std::fs;

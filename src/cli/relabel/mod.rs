@@ -251,6 +251,18 @@ fn series(text: &str) -> Result<Labels, Stop> {
     parse_series(text).map_err(|problem| malformed("series", text, &problem))
 }
 
+/// A series, or labels in braces without the name of a metric, as targets and alerts have them.
+fn series_or_labels(text: &str) -> Result<Labels, Stop> {
+    let inside = text.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    match (parse_series(text), inside) {
+        (Ok(labels), _) => Ok(labels),
+        (Err(problem), Some(inside)) => {
+            parse_label_list(inside).map_err(|_| malformed("series", text, &problem))
+        }
+        (Err(problem), None) => Err(malformed("series", text, &problem)),
+    }
+}
+
 /// What is wrong with something given on the command line, and where.
 fn malformed(what: &str, text: &str, problem: &crate::exposition::Problem) -> Stop {
     let start = problem.span.start as usize;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::place::Places;
-use super::series;
+use super::series_or_labels;
 use crate::cli::output::Stop;
 use crate::io::{DEFAULT_MAX_SIZE, read};
 use crate::relabel::{Labels, Stage, file_targets, static_targets};
@@ -102,7 +102,7 @@ pub(super) fn of_question(
             return Ok(walks);
         }
     }
-    let labels = series(question)?;
+    let labels = series_or_labels(question)?;
     let stage = stage.unwrap_or(if labels.contains(ADDRESS) { Stage::Target } else { Stage::Metric });
     of(places, stage, &[labels], target)
 }
