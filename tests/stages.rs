@@ -4,8 +4,8 @@
 use scrapelint::config::{Config, GlobalConfig, Mode, load};
 use scrapelint::goregex::Wrapper;
 use scrapelint::relabel::{
-    AlertStage, AlertmanagerStage, Labels, Outcome, SampleOutcome, SampleStage, TargetOutcome, TargetStage,
-    WriteStage, external_labels, static_targets,
+    AlertStage, AlertmanagerStage, Labels, Outcome, Passage, SampleOutcome, SampleStage, TargetOutcome,
+    TargetStage, WriteStage, external_labels, static_targets,
 };
 use scrapelint::yaml::parse;
 
@@ -274,4 +274,25 @@ scrape_configs:
     }
     // The scheme is the group's, so that it is set before the path.
     assert_eq!(last, ["/metrics"]);
+}
+
+/// `labelmap` goes through what a series exposes first, by name, and through the labels of its target then.
+#[test]
+fn labels_of_the_target_are_mapped_last() {
+    let rules = "metric_relabel_configs: [{regex: 'a|zone|exported_a', action: labelmap, replacement: last}]";
+    let last = |exposed: &[(&'static str, &'static str)], target: &str| {
+        let stage = sample_stage("", rules);
+        let exposed = exposed.iter().copied().chain([("__name__", "up")]);
+        let target = labels(target);
+        let SampleOutcome::Kept(kept) = stage.run(exposed.clone(), &target) else { panic!("not kept") };
+        assert_eq!(stage.trace(exposed.clone(), &target).outcome, Outcome::Kept(kept.clone()));
+        let passage = Passage::Metric(stage, target);
+        assert_eq!(passage.runner().relabel(exposed).to_outcome(), Outcome::Kept(kept.clone()));
+        kept.get("last").to_owned()
+    };
+    assert_eq!(last(&[("a", "series a"), ("zone", "series zone")], ""), "series zone");
+    assert_eq!(last(&[("zone", "series zone")], "a=target a"), "target a");
+    assert_eq!(last(&[("zone", "series zone")], "a=target a,zone=target zone"), "target zone");
+    // Renamed labels are set behind those of the target.
+    assert_eq!(last(&[("a", "series a")], "a=target a,zone=target zone"), "series a");
 }

@@ -105,7 +105,7 @@ impl Passage {
         let mut trace = match self {
             Self::Rules(chain) => chain.trace(&start),
             Self::Target(stage) => stage.trace(input),
-            Self::Metric(stage, _) => stage.chain().trace(&start),
+            Self::Metric(stage, target) => stage.trace(input.iter(), target),
             Self::Write(stage) => stage.trace(input),
             Self::Alert(stage, _) => stage.trace(input),
         };
@@ -169,11 +169,13 @@ impl<'p> Runner<'p> {
         match self.passage {
             Passage::Rules(_) => self.first.relabel(input),
             // An empty label keeps that of the target away, so it overlaps, too.
-            Passage::Metric(..) if !overlaps => self.first.relabel(input.chain(self.added.iter())),
-            Passage::Write(_) | Passage::Alert(..) if !overlaps => {
+            Passage::Metric(..) | Passage::Write(_) | Passage::Alert(..) if !overlaps => {
                 self.first.relabel_parts(input, self.added.iter())
             }
-            Passage::Metric(stage, target) => self.first.relabel(stage.merge(input, target).iter()),
+            Passage::Metric(stage, target) => {
+                let merged = stage.merged(input, target);
+                self.first.relabel_parts(merged.base.iter(), merged.set())
+            }
             Passage::Target(stage) => {
                 let found: Labels = input.collect();
                 self.first.relabel_parts([], stage.in_order(&found))

@@ -1,8 +1,10 @@
 //! What becomes of a scraped series before it is stored (scrape/scrape.go of Prometheus 3.14, `mutateSampleLabels` and
 //! the checks behind it).
 
+use std::collections::BTreeSet;
+
 use super::chain::{Chain, Dialect, Outcome, Unusable};
-use super::{Labels, Stage};
+use super::{Labels, Stage, Trace};
 use crate::config::{GlobalConfig, NameScheme, ScrapeConfig, Uint, is_legacy_label_name};
 use crate::goregex::Wrapper;
 use crate::yaml::{Field, go_quote};
@@ -131,12 +133,19 @@ impl SampleStage {
         exposed: impl IntoIterator<Item = (&'l str, &'l str)>,
         target: &Labels,
     ) -> Labels {
+        let Merged { mut base, set } = self.merged(exposed, target);
+        set.into_iter().for_each(|(name, value)| base.set(name, value));
+        base
+    }
+
+    /// As [`SampleStage::merge`], in the parts that `labelmap` tells apart.
+    pub(super) fn merged<'l>(
+        &self,
+        exposed: impl IntoIterator<Item = (&'l str, &'l str)>,
+        target: &Labels,
+    ) -> Merged {
         match self.conflicts {
-            Conflicts::SeriesWins => {
-                let mut labels = target.clone();
-                exposed.into_iter().for_each(|(name, value)| labels.set(name, value));
-                labels
-            }
+            Conflicts::SeriesWins => beside_target(exposed, target),
             Conflicts::TargetWins => under_target(exposed.into_iter().collect(), target),
         }
     }
@@ -163,14 +172,20 @@ impl SampleStage {
         self.limits.check(metric, labels)
     }
 
-    /// Merges, relabels and checks one series. For many, run [`SampleStage::chain`]'s relabeler between
-    /// [`SampleStage::merge`] and [`SampleStage::check`].
+    /// What each relabel step does to a series.
+    pub fn trace<'l>(&self, exposed: impl IntoIterator<Item = (&'l str, &'l str)>, target: &Labels) -> Trace {
+        let merged = self.merged(exposed, target);
+        self.chain.trace_parts(merged.base.iter(), merged.set())
+    }
+
+    /// Merges, relabels and checks one series.
     pub fn run<'l>(
         &self,
         exposed: impl IntoIterator<Item = (&'l str, &'l str)>,
         target: &Labels,
     ) -> SampleOutcome {
-        match self.chain.run(&self.merge(exposed, target)) {
+        let merged = self.merged(exposed, target);
+        match self.chain.run_parts(merged.base.iter(), merged.set()) {
             Outcome::Dropped { step, labels } => SampleOutcome::Dropped { step, labels },
             Outcome::Kept(labels) if labels.is_empty() => SampleOutcome::Emptied,
             Outcome::Kept(labels) => match self.check(&labels) {
@@ -181,25 +196,57 @@ impl SampleStage {
     }
 }
 
-/// Sets a target's labels on a series and renames those that they displace (`resolveConflictingExposedLabels`).
-fn under_target(mut labels: Labels, target: &Labels) -> Labels {
-    let mut displaced = Vec::new();
-    for (name, value) in target.iter() {
-        let existing = labels.get(name);
-        if !existing.is_empty() {
-            displaced.push((name, existing.to_owned()));
+/// A series with the labels of its target.
+pub(super) struct Merged {
+    /// Labels that it exposes and keeps.
+    pub(super) base: Labels,
+    /// Labels that are set on it, in this order.
+    set: Vec<(String, String)>,
+}
+
+impl Merged {
+    pub(super) fn set(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.set.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// Sets those labels of a target that a series does not expose.
+fn beside_target<'l>(exposed: impl IntoIterator<Item = (&'l str, &'l str)>, target: &Labels) -> Merged {
+    let mut base = Labels::new();
+    let mut blank = BTreeSet::new();
+    for (name, value) in exposed {
+        if value.is_empty() {
+            blank.insert(name);
         }
-        labels.set(name, value);
+        base.set(name, value);
+    }
+    let lacked = target.iter().filter(|(name, _)| !base.contains(name) && !blank.contains(name));
+    let set = lacked.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Merged { base, set }
+}
+
+/// Sets a target's labels on a series and renames those that they displace (`resolveConflictingExposedLabels`).
+fn under_target(mut base: Labels, target: &Labels) -> Merged {
+    let mut displaced = Vec::new();
+    let mut set = Vec::with_capacity(target.len());
+    for (name, value) in target.iter() {
+        if base.contains(name) {
+            displaced.push((name, base.get(name).to_owned()));
+            base.remove(name);
+        }
+        set.push((name.to_owned(), value.to_owned()));
     }
     displaced.sort_by_key(|(name, _)| name.len());
+    let mut taken = BTreeSet::new();
     for (name, value) in displaced {
         let mut renamed = format!("exported_{name}");
-        while labels.contains(&renamed) {
+        while base.contains(&renamed) || target.contains(&renamed) || taken.contains(&renamed) {
             renamed.insert_str(0, "exported_");
         }
-        labels.set(renamed, value);
+        taken.insert(renamed.clone());
+        set.push((renamed, value));
     }
-    labels
+    Merged { base, set }
 }
 
 impl Limits {
