@@ -157,7 +157,7 @@ fn what_the_prometheus_format_refuses() {
         ("a{=\"\"} 0", "expected a label name or `}`, found `=`", "="),
         ("a{b=\"c\"", "expected a label name or `}`, found the end of the text", ""),
         ("a{b=\"c} 1", "the quoted text that begins here has no closing quote", "\"c} 1"),
-        ("a{b=\"c\\\nd\"} 1", "the quoted text that begins here has no closing quote", "\"c\\"),
+        ("a{b=\"c\\\nd\"} 1", "the backslash at the end of the line escapes nothing", "\\"),
         ("a{b=\"", "the quoted text that begins here has no closing quote", "\""),
         ("a{b} 1", "the label `b` has no value; a metric's name stands in quotes here", "b"),
         ("a{\"b\"} 1", "the metric has a name already: `a`", "\"b\""),
@@ -224,8 +224,8 @@ fn the_rest_is_read_after_a_problem() {
     assert_eq!(
         prometheus("a{b=\"c\nd\",e=\"f\"} 1\na{b=\"c\nd\"} x\na{b=\"c\nd\"} 1\n"),
         format!(
-            "\"a\"{{b=\"c\\nd\",e=\"f\"}} 1\nrefused 23..25: {unclosed}\nrefused 27..28: {}\n\"a\"{{b=\"c\\nd\"}} 1\n",
-            "expected a value after the metric, found `\"`"
+            "\"a\"{{b=\"c\\nd\",e=\"f\"}} 1\nrefused 23..25: {unclosed}\nrefused 27..29: {}\n\"a\"{{b=\"c\\nd\"}} 1\n",
+            "`\"}` is not a number"
         ),
         "a value with a line break in it, before and after a damaged one"
     );
@@ -238,7 +238,7 @@ fn carriage_returns_are_told_once() {
         "help a \"b\\r\"\n\
          mended 26..27: lines end in a carriage return and a line feed; Prometheus wants a line feed alone\n\
          type a Gauge\n\"a\"{b=\"c\"} 1\n\"a\"{} 1 @5\n\
-         refused 59..60: expected a value after the metric, found the character U+000D\n\"b\"{} 2\n"
+         refused 51..52: expected a value after the metric, found the character U+000D\n\"b\"{} 2\n"
     );
     assert_eq!(
         openmetrics("# TYPE a gauge\r\n# HELP a b\r\na 1 1\r\n# EOF\r\n"),
