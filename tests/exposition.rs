@@ -72,7 +72,8 @@ fn corpus_metrics_are_read() {
         if counts.samples == 0 {
             _ = writeln!(wrong, "{name}: no sample");
         }
-        let expected = DAMAGED.iter().find(|(file, ..)| *file == name).map(|(_, count, first)| (*count, *first));
+        let expected =
+            DAMAGED.iter().find(|(file, ..)| *file == name).map(|(_, count, first)| (*count, *first));
         let got = counts.problems.first().map(|first| (counts.problems.len(), first.message.as_str()));
         if got != expected {
             let place = counts.problems.first().map(|problem| problem.span.start);
@@ -106,7 +107,8 @@ impl Dice {
 }
 
 const LEGACY: &[char] = &['a', 'b', 'Z', '_', '0', '9'];
-const ODD: &[char] = &['a', '"', '\\', 'n', '\n', ' ', '{', '}', ',', '=', '#', '.', 'é', '😀', '\t', '\r', '\u{7f}'];
+const ODD: &[char] =
+    &['a', '"', '\\', 'n', '\n', ' ', '{', '}', ',', '=', '#', '.', 'é', '😀', '\t', '\r', '\u{7f}'];
 
 /// A series, a value and a time, and how they are written.
 struct Written {
@@ -128,7 +130,17 @@ fn roll_series(dice: &mut Dice, format: Format) -> Written {
     Written {
         labels,
         name: if dice.roll(4) == 0 { dice.text(ODD, 10) } else { format!("m:{}", dice.text(LEGACY, 8)) },
-        value: dice.pick(&[0.0, 1.0, -1.5, 1e300, 5e-324, f64::INFINITY, f64::NEG_INFINITY, 123_456_789.0, 0.1]),
+        value: dice.pick(&[
+            0.0,
+            1.0,
+            -1.5,
+            1e300,
+            5e-324,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            123_456_789.0,
+            0.1,
+        ]),
         timestamp: (dice.roll(3) == 0).then(|| dice.roll(2_000_000) as i64 * 1000),
         exemplar: (format == Format::OpenMetrics && dice.roll(3) == 0).then(|| (dice.text(ODD, 8), 0.25)),
     }
@@ -167,7 +179,13 @@ fn write(dice: &mut Dice, format: Format, written: &Written) -> String {
     line.push_str(if loose { dice.pick(&[" ", "  ", "\t"]) } else { " " });
     line.push_str(&match written.value {
         value if value.is_infinite() => if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned(),
-        value => if dice.roll(2) == 0 { format!("{value:e}") } else { value.to_string() },
+        value => {
+            if dice.roll(2) == 0 {
+                format!("{value:e}")
+            } else {
+                value.to_string()
+            }
+        }
     });
     if let Some(timestamp) = written.timestamp {
         _ = write!(line, " {}", if loose { timestamp } else { timestamp / 1000 });
@@ -191,13 +209,19 @@ fn what_is_written_is_read_back() {
         }
         let mut exposition = Exposition::in_format(&text, format);
         for written in &all {
-            let Some(Entry::Sample(sample)) = exposition.next_entry() else { panic!("a sample for each line") };
-            assert_eq!((&*sample.name, sample.value, sample.timestamp), (&*written.name, written.value, written.timestamp));
+            let Some(Entry::Sample(sample)) = exposition.next_entry() else {
+                panic!("a sample for each line")
+            };
+            assert_eq!(
+                (&*sample.name, sample.value, sample.timestamp),
+                (&*written.name, written.value, written.timestamp)
+            );
             let pairs = |labels: &[Label<'_>]| -> Vec<(String, String)> {
                 labels.iter().map(|label| (label.name.to_string(), label.value.to_string())).collect()
             };
             assert_eq!(pairs(sample.labels), written.labels);
-            let exemplar = sample.exemplar.map(|exemplar| (exemplar.labels[0].value.to_string(), exemplar.value));
+            let exemplar =
+                sample.exemplar.map(|exemplar| (exemplar.labels[0].value.to_string(), exemplar.value));
             assert_eq!(exemplar, written.exemplar);
         }
         let eof = exposition.next_entry();
@@ -229,11 +253,14 @@ fn damaged_texts_are_read_to_their_end() {
             let text: String = series.iter().map(|written| write(&mut dice, format, written)).collect();
             let mut characters: Vec<char> = format!("# TYPE m:a summary\n{text}# EOF\n").chars().collect();
             for _ in 0..=dice.roll(4) {
+                if characters.is_empty() {
+                    break;
+                }
                 let at = dice.roll(characters.len());
                 match dice.roll(3) {
                     0 => _ = characters.remove(at),
                     1 => characters.insert(at, dice.pick(ODD)),
-                    _ => characters.truncate(at.max(1)),
+                    _ => characters.truncate(at),
                 }
             }
             let damaged: String = characters.into_iter().collect();
@@ -266,7 +293,7 @@ fn read_hostile(name: &str, text: &str) -> [Counts; 2] {
     })
 }
 
-const MANY: usize = 1_000_000;
+const MANY: usize = 300_000;
 
 #[test]
 fn hostile_texts() {
