@@ -51,9 +51,15 @@ fn item_chars(item: ClassItem, case: Case) -> ClassUnicode {
 }
 
 fn signed(mut chars: ClassUnicode, sign: Sign) -> ClassUnicode {
-    if sign == Sign::Negative {
-        chars.negate();
+    if sign == Sign::Positive {
+        return chars;
     }
+    // regex-syntax takes the two for apart, and would find something between them.
+    let has = |char| chars.iter().any(|range| (range.start()..=range.end()).contains(&char));
+    if has('\u{D7FF}') && has('\u{E000}') {
+        chars.push(ClassUnicodeRange::new('\u{D7FF}', '\u{E000}'));
+    }
+    chars.negate();
     chars
 }
 
@@ -73,10 +79,9 @@ fn of_bytes(ranges: &[(u8, u8)]) -> ClassUnicode {
 
 /// Code points as characters: no text holds a surrogate.
 fn without_surrogates(first: u32, last: u32) -> ClassUnicode {
-    let below = (first, last.min(0xD7FF));
-    let above = (first.max(0xE000), last);
-    let range = |(first, last)| Some(ClassUnicodeRange::new(char::from_u32(first)?, char::from_u32(last)?));
-    ClassUnicode::new([below, above].into_iter().filter(|(first, last)| first <= last).filter_map(range))
+    let first = char::from_u32(first).unwrap_or('\u{E000}');
+    let last = char::from_u32(last).unwrap_or('\u{D7FF}');
+    ClassUnicode::new((first <= last).then(|| ClassUnicodeRange::new(first, last)))
 }
 
 /// The characters of a category or script in Unicode 15, which Go 1.26 and so Prometheus 3.14 goes by.
@@ -106,12 +111,27 @@ fn named_chars(class: UnicodeClass) -> ClassUnicode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::goregex::{Kind, parse};
 
     #[test]
     fn every_name_has_its_characters() {
         for class in UnicodeClass::all() {
             let chars = named_chars(class);
             assert_eq!(chars.ranges().is_empty(), class.name() == "Cs", "{}", class.name());
+        }
+    }
+
+    #[test]
+    fn no_character_lies_between_d7ff_and_e000() {
+        for pattern in [
+            r"[^\x00-\x{10FFFF}]",
+            r"[^\x00-\x{D7FF}\x{E000}-\x{10FFFF}]",
+            r"[^\x00-\x{D8FF}\x{D900}-\x{10FFFF}]",
+            r"[\x{D800}-\x{DFFF}]",
+        ] {
+            let ast = parse(pattern).unwrap();
+            let Kind::Class(class) = ast.kind(ast.root()) else { panic!("{pattern}") };
+            assert_eq!(class_chars(&ast, class).ranges(), [], "{pattern}");
         }
     }
 

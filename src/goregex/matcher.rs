@@ -9,6 +9,7 @@ use regex_automata::meta::Regex;
 use regex_automata::util::primitives::NonMaxUsize;
 
 use super::ast::Ast;
+use super::plan::Plan;
 use super::template::Template;
 use super::translate::translate;
 
@@ -47,7 +48,18 @@ impl std::error::Error for TooLarge {}
 #[derive(Clone, Debug)]
 pub struct Matcher {
     ast: Arc<Ast>,
-    engine: Regex,
+    means: Means,
+}
+
+/// How texts are matched.
+#[derive(Clone, Debug)]
+enum Means {
+    Plan(Plan),
+    /// The plan, if there is one, does not tell the groups.
+    Engine {
+        regex: Regex,
+        plan: Option<Plan>,
+    },
 }
 
 impl Matcher {
@@ -57,10 +69,17 @@ impl Matcher {
     ///
     /// When the compiled pattern would be too large.
     pub fn new(ast: Arc<Ast>) -> Result<Self, TooLarge> {
-        let config = Regex::config().nfa_size_limit(Some(MAX_PROGRAM));
-        let hir = translate(&ast, ast.root());
-        let engine = Regex::builder().configure(config).build_from_hir(&hir).map_err(|_| TooLarge)?;
-        Ok(Self { ast, engine })
+        let means = match Plan::of(&ast) {
+            Some(plan) if plan.tells_groups() => Means::Plan(plan),
+            plan => Means::Engine { regex: engine(&ast)?, plan },
+        };
+        Ok(Self { ast, means })
+    }
+
+    #[cfg(test)]
+    pub(super) fn without_plan(ast: Arc<Ast>) -> Result<Self, TooLarge> {
+        let means = Means::Engine { regex: engine(&ast)?, plan: None };
+        Ok(Self { ast, means })
     }
 
     /// The pattern's tree.
@@ -70,7 +89,10 @@ impl Matcher {
 
     /// Whether the pattern matches a text, or a part of it if it escapes the anchors.
     pub fn is_match(&self, text: &str) -> bool {
-        self.engine.is_match(text)
+        match &self.means {
+            Means::Plan(plan) | Means::Engine { plan: Some(plan), .. } => plan.is_match(text),
+            Means::Engine { regex, plan: None } => regex.is_match(text),
+        }
     }
 
     /// Matches a text and tells where the groups lie. If there is no match, no group lies anywhere.
@@ -79,9 +101,24 @@ impl Matcher {
     }
 
     fn captures_from(&self, text: &str, start: usize, captures: &mut Captures) -> bool {
-        captures.slots.clear();
-        captures.slots.resize(self.ast.group_names().len() * 2, None);
-        self.engine.search_slots(&Input::new(text).span(start..text.len()), &mut captures.slots).is_some()
+        let slots = &mut captures.slots;
+        slots.clear();
+        slots.resize(self.ast.group_names().len() * 2, None);
+        let matches = match &self.means {
+            // A plan is for what begins at the text's start.
+            Means::Plan(_) if start > 0 => false,
+            Means::Plan(plan) => {
+                (slots[0], slots[1]) = (NonMaxUsize::new(0), NonMaxUsize::new(text.len()));
+                plan.captures(text, |slot, at| slots[slot] = NonMaxUsize::new(at))
+            }
+            Means::Engine { regex, .. } => {
+                regex.search_slots(&Input::new(text).span(start..text.len()), slots).is_some()
+            }
+        };
+        if !matches {
+            slots.fill(None);
+        }
+        matches
     }
 
     /// Replaces each match in a text by a template and appends the result to `out`, as Go's `ReplaceAllString` does.
@@ -104,8 +141,14 @@ impl Matcher {
     }
 }
 
+fn engine(ast: &Ast) -> Result<Regex, TooLarge> {
+    let config = Regex::config().nfa_size_limit(Some(MAX_PROGRAM));
+    let hir = translate(ast, ast.root());
+    Regex::builder().configure(config).build_from_hir(&hir).map_err(|_| TooLarge)
+}
+
 /// Where the groups of a match lie; to be used again and again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captures {
     slots: Vec<Option<NonMaxUsize>>,
 }

@@ -18,10 +18,15 @@ mod class;
 mod error;
 mod escape;
 mod flags;
+#[cfg(test)]
+mod generate;
+mod language;
 mod limits;
 mod matcher;
 mod parse;
+mod plan;
 mod repeat;
+mod shape;
 mod shared;
 mod template;
 #[cfg(test)]
@@ -33,6 +38,7 @@ mod wrapper;
 pub use ast::{Assertion, Ast, Case, Children, Class, ClassItem, Greed, Kind, Literal, NodeId, Sign};
 pub use class::{PerlClass, PosixClass};
 pub use error::{Code, Error};
+pub use language::{Answer, Language, Search};
 pub use matcher::{Captures, Matcher, TooLarge};
 pub use parse::{parse, parse_anchored, parse_anchored_in};
 pub use shared::parse_shared;
