@@ -4,7 +4,7 @@ mod json;
 
 use crate::config::sd::{LabelSet, StaticConfig};
 use crate::source::{LineIndex, Span};
-use crate::yaml::{Field, Spanned, decode, parse};
+use crate::yaml::{DecodeError, ErrorKind, Field, Spanned, decode, go_quote, parse};
 
 use super::Labels;
 
@@ -108,12 +108,25 @@ fn yaml_targets(text: &str) -> Result<Vec<FoundTarget>, BrokenTargets> {
     }
     let Some(decoded) = decode::<Field<Vec<Spanned<StaticConfig>>>>(&document) else { return Ok(Vec::new()) };
     if let Some(error) = decoded.errors.into_iter().next() {
-        return Err(BrokenTargets { span: error.span, problem: error.text });
+        return Err(BrokenTargets { span: error.span, problem: problem(error) });
     }
     if let Some(group) = decoded.value.items().iter().find(|group| group.is_null()) {
         return Err(BrokenTargets { span: group.span, problem: EMPTY_GROUP.to_owned() });
     }
     Ok(static_targets(&decoded.value).collect())
+}
+
+/// What is wrong, without the name that Go has for a group where that says nothing.
+fn problem(error: DecodeError) -> String {
+    match error.kind {
+        ErrorKind::UnknownKey { key, .. } => unknown_key(&key),
+        ErrorKind::DuplicateKey { key, .. } => format!("key {} stands twice", go_quote(&key)),
+        ErrorKind::WrongType { .. } | ErrorKind::BadValue | ErrorKind::Undecodable => error.text,
+    }
+}
+
+fn unknown_key(key: &str) -> String {
+    format!("unknown key {}, expected `targets` or `labels`", go_quote(key))
 }
 
 const EMPTY_GROUP: &str = "a target group without content";
@@ -132,4 +145,24 @@ fn offset_of(error: &serde_json::Error, text: &str) -> usize {
     let line = error.line().saturating_sub(1);
     let column = error.column().saturating_sub(1).min(lines.line_text(text, line).len());
     text.floor_char_boundary(lines.line_start(text, line) + column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_prometheus_refuses_is_told_with_its_place() {
+        for (text, problem, at) in [
+            ("- label: {}\n", r#"unknown key "label", expected `targets` or `labels`"#, "label"),
+            ("- targets: []\n  targets: []\n", r#"key "targets" stands twice"#, "targets"),
+            ("- targets: a\n", "cannot unmarshal !!str `a` into []string", "a"),
+            ("-\n", EMPTY_GROUP, ""),
+            ("- labels: {'': x}\n", r#""" is not a valid label name"#, "''"),
+            ("- [", "did not find expected node content", "-"),
+        ] {
+            let error = file_targets(text, "a.yml").unwrap_err();
+            assert_eq!((error.problem.as_str(), &text[error.span.range()]), (problem, at), "{text}");
+        }
+    }
 }

@@ -5,9 +5,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-use super::{ADDRESS, EMPTY_GROUP, FoundTarget};
+use super::{ADDRESS, EMPTY_GROUP, FoundTarget, unknown_key};
 use crate::relabel::Labels;
-use crate::yaml::go_quote;
 
 /// A group: of a key that stands twice, the last value counts.
 #[derive(Default)]
@@ -59,10 +58,7 @@ impl<'de> Visitor<'de> for GroupVisitor {
             match key.to_lowercase().as_str() {
                 "targets" => group.targets = map.next_value::<Option<_>>()?.unwrap_or_default(),
                 "labels" => group.labels = map.next_value::<Option<_>>()?.unwrap_or_default(),
-                _ => {
-                    let text = format!("unknown key {}, expected `targets` or `labels`", go_quote(&key));
-                    return Err(de::Error::custom(text));
-                }
+                _ => return Err(de::Error::custom(unknown_key(&key))),
             }
         }
         if group.labels.contains_key("") {
