@@ -9,7 +9,9 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use scrapelint::exposition::{Entry, Exposition, Format, Label, Problem, parse_label_list, parse_series};
+use scrapelint::exposition::{
+    BucketBounds, Entry, Exposition, Format, Label, Outcome, Problem, parse_label_list, parse_series,
+};
 use scrapelint::relabel::Labels;
 
 /// Says something past the test harness, which would keep it for failed tests.
@@ -333,4 +335,79 @@ fn hostile_texts() {
     read_hostile("blanks", &" ".repeat(10 * MANY));
     read_hostile("marks of the end", &"# EOF\n".repeat(MANY));
     read_hostile("metadata", &"# TYPE a histogram\n# HELP a b\n".repeat(MANY / 2));
+}
+
+/// Small texts and what Prometheus made of them (`testdata/exposition/record.py`).
+#[test]
+fn recorded_scrapes_come_to_the_same() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/exposition/prometheus-2.42.jsonl");
+    let recorded = fs::read_to_string(path).expect("recorded scrapes");
+    let (mut scrapes, mut refused) = (0, 0);
+    let mut wrong = String::new();
+    for line in recorded.lines() {
+        let case: serde_json::Value = serde_json::from_str(line).expect("one JSON object a line");
+        let text = case["text"].as_str().expect("a text");
+        let format = match case["format"].as_str() {
+            Some("openmetrics") => Format::OpenMetrics,
+            _ => Format::PrometheusText,
+        };
+        let error = case["error"].as_str();
+        let expected = error.is_none().then(|| recorded_series(&case["series"]));
+        let got = scraped(text, format);
+        scrapes += 1;
+        refused += usize::from(expected.is_none());
+        if got.as_ref().ok() != expected.as_ref() {
+            _ = writeln!(wrong, "{format:?} {text:?}\n  got      {got:?}\n  expected {expected:?} {error:?}");
+        }
+    }
+    say(&format!("exposition: {scrapes} recorded scrapes, {refused} refused\n"));
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A series and its value, as Prometheus's API prints them.
+type Scraped = Vec<(Labels, String)>;
+
+fn recorded_series(series: &serde_json::Value) -> Scraped {
+    let labels = |labels: &serde_json::Value| -> Labels {
+        let pairs = labels.as_object().expect("labels").iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str().expect("text"))).collect()
+    };
+    let series = series.as_array().expect("a list").iter();
+    let mut scraped: Scraped =
+        series.map(|pair| (labels(&pair[0]), pair[1].as_str().expect("text").to_owned())).collect();
+    scraped.sort();
+    scraped
+}
+
+/// What Prometheus 2 stores of a text, or why nothing: legacy names only, bounds as they are written, and of samples with
+/// the same labels the first.
+fn scraped(text: &str, format: Format) -> Result<Scraped, String> {
+    let mut exposition = Exposition::in_format(text, format).with_bounds(BucketBounds::AsWritten);
+    let mut scraped = Scraped::new();
+    while let Some(entry) = exposition.next_entry() {
+        match entry {
+            Entry::Problem(problem) if problem.outcome != Outcome::Surprising => return Err(problem.message),
+            Entry::Sample(sample) => {
+                if !is_legacy(&sample.name, ":") {
+                    return Err(format!("the name {:?}", sample.name));
+                }
+                let labels = sample.to_labels();
+                if scraped.iter().all(|(known, _)| *known != labels) {
+                    scraped.push((labels, printed(sample.value)));
+                }
+            }
+            _ => {}
+        }
+    }
+    scraped.sort();
+    Ok(scraped)
+}
+
+/// A number as Prometheus's API prints it: Go's `%f` with the fewest digits.
+fn printed(value: f64) -> String {
+    match value {
+        value if value.is_nan() => "NaN".to_owned(),
+        value if value.is_infinite() => if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned(),
+        value => value.to_string(),
+    }
 }

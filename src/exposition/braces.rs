@@ -1,7 +1,8 @@
 //! What stands in braces: labels, and maybe the metric's name in quotes.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use hashbrown::HashMap;
 
 use super::cursor::{Cursor, LineBreaks, Name};
 use super::entry::Label;
@@ -44,7 +45,7 @@ impl<'t> Cursor<'t> {
                 match self.peek() {
                     Some(b'}') => {
                         self.at += 1;
-                        return Ok(());
+                        return names.checked(labels);
                     }
                     Some(b'"') => {
                         let name = self.quoted(LineBreaks::Allowed)?;
@@ -53,7 +54,7 @@ impl<'t> Cursor<'t> {
                             self.name_metric(name, start, &mut braces)?;
                             self.at += 1;
                             if closing == b'}' {
-                                return Ok(());
+                                return names.checked(labels);
                             }
                             continue;
                         }
@@ -72,13 +73,12 @@ impl<'t> Cursor<'t> {
             if self.peek() != Some(b'"') {
                 return Err(Problem::expected("a label value in double quotes", self.text, self.at));
             }
-            let end_of_name = self.at;
+            let span = Span::new(start, self.at - 1);
             let value = self.quoted(value_breaks)?;
-            if names.is_repeated(&name, labels) {
-                let message = format!("the label {} comes twice", shown(&name));
-                return Err(Problem::new(Span::new(start, end_of_name - 1), message));
+            match names.earlier(&name, labels) {
+                None => labels.push(Label { name, value }),
+                Some(earlier) => names.repeat(earlier, &mut labels[earlier], value, span),
             }
-            labels.push(Label { name, value });
             blanks(self);
             // In the Prometheus format the comma may be left out.
             if !self.take(b',') && format == Format::OpenMetrics && self.peek() != Some(b'}') {
@@ -125,36 +125,59 @@ impl<'t> Cursor<'t> {
 }
 
 /// The names of a sample so far. Storage refuses a sample in which one comes twice (tsdb/head_append.go), and with it the
-/// scrape; the parser itself does not look.
+/// scrape; the parser itself does not look. But an empty value removes all labels of its name before that (labels.Builder).
 #[derive(Default)]
 struct Seen {
     /// A bit for each name: two names with different bits are different.
     bits: u64,
-    /// All names, from the moment that there are many.
-    many: HashSet<String, foldhash::fast::RandomState>,
+    /// All names and their positions, from the moment that there are many.
+    many: HashMap<String, usize, foldhash::fast::RandomState>,
+    /// Positions of labels whose names came again, and where.
+    repeated: Vec<(usize, Span)>,
 }
 
 /// Up to so many names are compared one by one.
 const FEW: usize = 32;
 
 impl Seen {
+    /// The position of an earlier label of the same name.
     #[inline]
-    fn is_repeated(&mut self, name: &str, labels: &[Label<'_>]) -> bool {
+    fn earlier(&mut self, name: &str, labels: &[Label<'_>]) -> Option<usize> {
         let bytes = name.as_bytes();
         let edges = [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));
         let bit = 1 << ((bytes.len() * 7 + edges[0] * 5 + edges[1]) % 64);
         let is_new = self.bits & bit == 0;
         self.bits |= bit;
         if labels.len() > FEW {
-            return self.is_among_many(name, labels);
+            return self.among_many(name, labels);
         }
-        !is_new && labels.iter().any(|label| label.name == name)
+        if is_new { None } else { labels.iter().position(|label| label.name == name) }
     }
 
-    fn is_among_many(&mut self, name: &str, labels: &[Label<'_>]) -> bool {
-        if self.many.is_empty() {
-            self.many.extend(labels.iter().map(|label| label.name.clone().into_owned()));
+    #[cold]
+    fn among_many(&mut self, name: &str, labels: &[Label<'_>]) -> Option<usize> {
+        for (at, label) in labels.iter().enumerate().skip(self.many.len()) {
+            self.many.insert(label.name.clone().into_owned(), at);
         }
-        !self.many.insert(name.to_owned())
+        self.many.get(name).copied()
+    }
+
+    /// Notes a label whose name was there before.
+    #[cold]
+    fn repeat<'t>(&mut self, at: usize, earlier: &mut Label<'t>, value: Cow<'t, str>, span: Span) {
+        if value.is_empty() {
+            earlier.value = value;
+        }
+        self.repeated.push((at, span));
+    }
+
+    #[inline]
+    fn checked(&self, labels: &[Label<'_>]) -> Result<(), Problem> {
+        match self.repeated.iter().find(|(at, _)| !labels[*at].value.is_empty()) {
+            None => Ok(()),
+            Some(&(at, span)) => {
+                Err(Problem::new(span, format!("the label {} comes twice", shown(&labels[at].name))))
+            }
+        }
     }
 }

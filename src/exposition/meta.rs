@@ -79,7 +79,11 @@ impl<'t> Cursor<'t> {
             () if self.take_text("# HELP ") => Word::Help,
             () if self.take_text("# TYPE ") => Word::Type,
             () if self.take_text("# UNIT ") => Word::Unit,
-            () if self.take_text("# EOF") => return Ok(Meta::Eof),
+            () if self.take_text("# EOF") => {
+                // The lexer does not see NUL in comments, of which this is one.
+                while self.take(0) {}
+                return Ok(Meta::Eof);
+            }
             () => {
                 self.rest_of_line();
                 let message = "OpenMetrics has no comments but `# HELP `, `# TYPE `, `# UNIT ` and `# EOF`";

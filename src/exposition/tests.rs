@@ -460,6 +460,18 @@ fn samples_as_label_sets() {
 }
 
 #[test]
+fn an_empty_value_removes_all_labels_of_its_name() {
+    for text in ["a{b=\"\",b=\"c\"} 1", "a{b=\"c\",b=\"\"} 1", "a{b=\"c\",b=\"d\",b=\"\",b=\"e\"} 1"] {
+        assert_eq!(prometheus(text), "\"a\"{b=\"\"} 1\n", "{text}");
+    }
+    let text = "a{b=\"c\",d=\"e\",b=\"\",d=\"f\"} 1";
+    assert_eq!(
+        problem(Format::PrometheusText, text),
+        ("the label `d` comes twice".to_owned(), "d".to_owned())
+    );
+}
+
+#[test]
 fn many_labels_are_compared() {
     let mut text = String::from("a{");
     for label in 0..1000 {
