@@ -25,6 +25,10 @@ for file in (root / "testdata" / "conformance").glob("*.jsonl"):
             seed("check", case["yaml"])
             seed("fix", case["yaml"])
 
+for file in (root / "testdata" / "exposition").glob("*.jsonl"):
+    for line in file.read_text(encoding="utf-8").strip().split("\n"):
+        seed("exposition", json.loads(line)["text"])
+
 for page in (root / "rules").glob("*/*.md"):
     for block in re.findall(r"^```yaml[^\n]*\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S):
         seed("check", block)
