@@ -17,59 +17,49 @@ impl TextId {
     }
 }
 
-/// Distinct texts, one behind the other.
+/// Distinct texts.
 #[derive(Debug)]
 pub(super) struct Interner {
-    text: String,
-    /// Where each text ends; it begins where the one before it ends.
-    ends: Vec<usize>,
+    texts: Vec<Box<str>>,
+    /// How long they are together.
+    bytes: usize,
     table: HashTable<u32>,
     hasher: FixedState,
 }
 
 impl Interner {
     pub(super) fn new() -> Self {
-        let mut interner = Self {
-            text: String::new(),
-            ends: Vec::new(),
-            table: HashTable::new(),
-            hasher: FixedState::default(),
-        };
+        let mut interner =
+            Self { texts: Vec::new(), bytes: 0, table: HashTable::new(), hasher: FixedState::default() };
         interner.intern("");
         interner
     }
 
     pub(super) fn get(&self, id: TextId) -> &str {
-        let at = id.index();
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[at]]
+        &self.texts[id.index()]
     }
 
     /// The number of a text, and whether it is new.
     pub(super) fn intern(&mut self, text: &str) -> (TextId, bool) {
-        let hash = self.hasher.hash_one(text);
-        if let Some(&id) = self.table.find(hash, |&id| self.get(TextId(id)) == text) {
+        let Self { texts, bytes, table, hasher } = self;
+        let hash = hasher.hash_one(text);
+        if let Some(&id) = table.find(hash, |&id| *texts[id as usize] == *text) {
             return (TextId(id), false);
         }
-        let id = self.ends.len() as u32;
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-        let Self { text, ends, table, hasher } = self;
-        let nth = |id: u32| {
-            let start = (id as usize).checked_sub(1).map_or(0, |before| ends[before]);
-            &text[start..ends[id as usize]]
-        };
-        table.insert_unique(hash, id, |&id| hasher.hash_one(nth(id)));
+        let id = texts.len() as u32;
+        texts.push(text.into());
+        *bytes += text.len();
+        table.insert_unique(hash, id, |&id| hasher.hash_one(&*texts[id as usize]));
         (TextId(id), true)
     }
 
     /// How many texts there are.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// How long they are together, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        self.text.len()
+        self.bytes
     }
 }

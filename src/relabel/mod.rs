@@ -15,6 +15,7 @@ mod external;
 mod found;
 mod interner;
 mod labels;
+mod memory;
 mod near;
 mod passage;
 mod relabeler;

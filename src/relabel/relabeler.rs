@@ -4,19 +4,15 @@
 //! it for the first time, and what a step decides on a value is looked up by that number from then on. Labels whose
 //! values hardly ever come again are read as they are.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
 use super::interner::{Interner, TextId};
+use super::memory::{Column, Known, KnownName, Memo, Memory, Pairs};
 use super::step::{Decision, Made, NameDecision, NameStep, Sources, Step, ValueStep};
 use super::{Chain, Labels, Outcome};
 
-/// How many new values of a label are numbered before it is asked whether that pays.
-const TRIAL: u32 = 32 << 10;
-/// How often a value must have been looked up, on average, for numbering to pay.
-const PAYS: u32 = 5;
 /// How many texts are kept, and how many bytes of them, before all is forgotten.
 const MOST_TEXTS: usize = 1 << 20;
 const MOST_BYTES: usize = 64 << 20;
@@ -37,52 +33,6 @@ struct Entry {
     value: Value,
 }
 
-/// What is known of the values of a label.
-#[derive(Clone, Copy, Debug, Default)]
-struct Column {
-    lookups: u32,
-    new: u32,
-    /// Numbering does not pay.
-    is_varied: bool,
-    /// The value read last.
-    last: TextId,
-}
-
-/// A remembered [`Decision`].
-#[derive(Clone, Copy, Debug)]
-enum Known {
-    Pass,
-    Drop,
-    Set(TextId, TextId),
-}
-
-/// A remembered [`NameDecision`].
-#[derive(Clone, Copy, Debug)]
-enum KnownName {
-    Pass,
-    Remove,
-    CopyTo(TextId),
-}
-
-type Numbers = HashMap<u64, u32, FixedState>;
-
-/// Decisions by the values they were made on.
-#[derive(Debug, Default)]
-struct Memo {
-    known: HashMap<u64, Known, FixedState>,
-    lookups: u32,
-    /// Remembering does not pay.
-    is_varied: bool,
-}
-
-/// What a step has decided so far.
-#[derive(Debug)]
-enum Memory {
-    Value { sources: Box<[TextId]>, memo: Memo },
-    Equal { sources: Box<[TextId]>, target: TextId },
-    Name(Vec<Option<KnownName>>),
-}
-
 /// Runs label sets through a [`Chain`]; see [`Chain::relabeler`].
 #[derive(Debug)]
 pub struct Relabeler<'c> {
@@ -94,7 +44,7 @@ pub struct Relabeler<'c> {
     /// By step.
     memories: Vec<Memory>,
     /// Numbers of pairs of values.
-    pairs: Numbers,
+    pairs: Pairs,
     /// Prometheus's `labels.Builder` goes through labels that no step has set yet first, sorted by name, then through
     /// the others in the order in which they were set. So do these: the first `untouched`, then the rest.
     entries: Vec<Entry>,
@@ -138,19 +88,6 @@ pub(super) enum Effect {
     Dropped,
 }
 
-impl Memo {
-    fn get(&mut self, key: u64) -> Option<Known> {
-        self.lookups = self.lookups.saturating_add(1);
-        let known = self.known.get(&key).copied();
-        let decisions = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        if known.is_none() && decisions > TRIAL && self.lookups / decisions < PAYS {
-            self.is_varied = true;
-            self.known = HashMap::default();
-        }
-        known
-    }
-}
-
 impl<'c> Relabeler<'c> {
     pub(super) fn new(chain: &'c Chain) -> Self {
         let mut relabeler = Self {
@@ -159,7 +96,7 @@ impl<'c> Relabeler<'c> {
             values: Interner::new(),
             columns: vec![Column::default()],
             memories: Vec::new(),
-            pairs: Numbers::default(),
+            pairs: Pairs::default(),
             entries: Vec::new(),
             untouched: 0,
             start: Vec::new(),
@@ -231,14 +168,20 @@ impl<'c> Relabeler<'c> {
 
     /// Runs the label set at hand through the chain.
     fn run(&mut self) -> Relabeled<'_> {
-        let mut changed = Effect::None;
-        for step in 0..self.chain.steps.len() {
-            match self.step(step) {
-                Effect::Dropped => return Relabeled { relabeler: self, changed, dropped_by: Some(step) },
+        // Taken out meanwhile, so that the rest can be changed.
+        let mut memories = std::mem::take(&mut self.memories);
+        let (mut changed, mut dropped_by) = (Effect::None, None);
+        for (at, memory) in memories.iter_mut().enumerate() {
+            match self.step_with(at, memory) {
+                Effect::Dropped => {
+                    dropped_by = Some(at);
+                    break;
+                }
                 effect => changed = changed.max(effect),
             }
         }
-        Relabeled { relabeler: self, changed, dropped_by: None }
+        self.memories = memories;
+        Relabeled { relabeler: self, changed, dropped_by }
     }
 
     /// What each step has done so far.
@@ -290,10 +233,15 @@ impl<'c> Relabeler<'c> {
 
     /// Makes one step.
     pub(super) fn step(&mut self, step: usize) -> Effect {
+        let mut memory = std::mem::take(&mut self.memories[step]);
+        let effect = self.step_with(step, &mut memory);
+        self.memories[step] = memory;
+        effect
+    }
+
+    fn step_with(&mut self, step: usize, memory: &mut Memory) -> Effect {
         let chain = self.chain;
-        // Taken out for the time of the step, so that the rest can be changed.
-        let mut memory = std::mem::replace(&mut self.memories[step], Memory::Name(Vec::new()));
-        let effect = match (&chain.steps[step], &mut memory) {
+        let effect = match (&chain.steps[step], memory) {
             (Step::Value(from, value), Memory::Value { sources, memo }) => {
                 self.decide(value, from, sources, memo)
             }
@@ -306,7 +254,6 @@ impl<'c> Relabeler<'c> {
             (Step::Name(step), Memory::Name(known)) => self.go_through_names(step, known),
             _ => Effect::None,
         };
-        self.memories[step] = memory;
         let tally = &mut self.tallies[step];
         tally.reached += 1;
         tally.changed += u64::from(effect == Effect::Changed);
@@ -331,7 +278,7 @@ impl<'c> Relabeler<'c> {
                 Known::Set(name, self.values.intern(&self.made.value).0)
             }
         };
-        memo.known.insert(key, known);
+        memo.insert(key, known);
         self.carry_out(known)
     }
 
@@ -388,12 +335,10 @@ impl<'c> Relabeler<'c> {
             return None;
         }
         let text = &self.scratch[start..end];
-        column.lookups = column.lookups.saturating_add(1);
+        column.note_lookup();
         if self.values.get(column.last) != text {
             let (id, is_new) = self.values.intern(text);
-            column.last = id;
-            column.new += u32::from(is_new);
-            column.is_varied = column.new > TRIAL && column.lookups / column.new < PAYS;
+            column.note_value(id, is_new);
         }
         self.entries[at].value = Value::Numbered(column.last);
         Some(column.last)
@@ -554,6 +499,17 @@ impl<'r> Relabeled<'r> {
     /// Names and values, in no certain order. Of a dropped one, as they were before the step that dropped it.
     pub fn labels(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
         self.relabeler.labels()
+    }
+
+    /// Whether there is a label of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.labels().any(|(other, _)| other == name)
+    }
+
+    /// Whether these are its labels.
+    pub fn is(&self, labels: &Labels) -> bool {
+        self.relabeler.entries.len() == labels.len()
+            && self.labels().all(|(name, value)| labels.get(name) == value)
     }
 
     /// The labels, sorted.

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use foldhash::fast::FixedState;
+
 use super::List;
 use super::place::{Place, Places};
 use crate::cli::output::Stop;
@@ -40,8 +42,8 @@ fn of(place: &Place<'_>, text: &str, list: &[List]) -> DumpReport {
     let mut report = DumpReport::default();
     let Some(chain) = place.passage.chains().first().copied() else { return report };
     let mut runner = place.passage.runner();
-    let mut prints = HashSet::new();
-    let mut twice = HashSet::new();
+    let mut prints: HashSet<u64, FixedState> = HashSet::default();
+    let mut twice = HashSet::default();
     let lines = LineIndex::new(text);
     let check = Check::of(&place.passage);
     let mut exposition = Exposition::new(text);
@@ -70,8 +72,11 @@ fn of(place: &Place<'_>, text: &str, list: &[List]) -> DumpReport {
         if is_kept && report.scrape_error.is_none() {
             report.scrape_error = check.objection(&relabeled, is_changed);
         }
-        if is_kept && !chain.only_selects() && !prints.insert(relabeled.fingerprint()) {
-            twice.insert(relabeled.fingerprint());
+        if is_kept && !chain.only_selects() {
+            let fingerprint = relabeled.fingerprint();
+            if !prints.insert(fingerprint) {
+                twice.insert(fingerprint);
+            }
         }
         if list.iter().any(|which| which.takes(is_kept, is_changed)) {
             let becomes = (is_kept && is_changed).then(|| relabeled.to_labels().to_series());
@@ -125,7 +130,8 @@ impl<'p> Check<'p> {
 
     fn objection(&self, relabeled: &Relabeled<'_>, is_changed: bool) -> Option<String> {
         let Passage::Metric(stage, _) = self.passage else { return None };
-        if !is_changed && !self.of_all {
+        let is_plain = || relabeled.labels().all(|(name, _)| !name.is_empty()) && relabeled.has("__name__");
+        if !self.of_all && (!is_changed || is_plain()) {
             return None;
         }
         stage.check(&relabeled.to_labels()).err()
@@ -134,39 +140,45 @@ impl<'p> Check<'p> {
 
 /// Series that came to have the same labels.
 struct Group {
+    labels: Labels,
     first: String,
     second: Option<String>,
     /// Fingerprints of the series; the same series twice is no collision.
-    series: HashSet<u64>,
+    series: HashSet<u64, FixedState>,
 }
 
 /// Looks again at the series whose fingerprints came twice, and compares their labels.
-fn find_collisions(place: &Place<'_>, text: &str, twice: &HashSet<u64>, report: &mut DumpReport) {
+fn find_collisions(place: &Place<'_>, text: &str, twice: &HashSet<u64, FixedState>, report: &mut DumpReport) {
     let no_steps = Chain::default();
     let (mut runner, mut plain) = (place.passage.runner(), no_steps.relabeler());
-    let mut groups: HashMap<Labels, Group> = HashMap::new();
+    // Other labels with the same fingerprint are possible.
+    let mut groups: HashMap<u64, Vec<Group>, FixedState> = HashMap::default();
     let mut exposition = Exposition::new(text);
     while let Some(entry) = exposition.next_entry() {
         let Entry::Sample(sample) = entry else { continue };
         let relabeled = runner.relabel(labels(&sample));
-        if relabeled.dropped_by().is_some() || !twice.contains(&relabeled.fingerprint()) {
+        if relabeled.dropped_by().is_some() {
             continue;
         }
-        let result = relabeled.to_labels();
-        let print = plain.relabel(labels(&sample)).fingerprint();
+        let fingerprint = relabeled.fingerprint();
+        if !twice.contains(&fingerprint) {
+            continue;
+        }
         let series = || place.redactor.text(&sample.to_labels().to_series());
-        let group = groups.entry(result).or_insert_with(|| Group {
-            first: series(),
-            second: None,
-            series: HashSet::new(),
+        let alike = groups.entry(fingerprint).or_default();
+        let at = alike.iter().position(|group| relabeled.is(&group.labels)).unwrap_or_else(|| {
+            let labels = relabeled.to_labels();
+            alike.push(Group { labels, first: series(), second: None, series: HashSet::default() });
+            alike.len() - 1
         });
-        if group.series.insert(print) && group.series.len() == 2 {
+        let group = &mut alike[at];
+        if group.series.insert(plain.relabel(labels(&sample)).fingerprint()) && group.series.len() == 2 {
             group.second = Some(series());
         }
     }
-    report.collided = groups.values().map(|group| group.series.len().saturating_sub(1)).sum();
-    let shown =
-        groups.iter().filter_map(|(labels, group)| Some((labels, &group.first, group.second.as_ref()?)));
+    let groups = || groups.values().flatten();
+    report.collided = groups().map(|group| group.series.len().saturating_sub(1)).sum();
+    let shown = groups().filter_map(|group| Some((&group.labels, &group.first, group.second.as_ref()?)));
     report.collision = shown.min_by_key(|(labels, ..)| *labels).map(|(labels, first, second)| {
         [first.clone(), second.clone(), place.redactor.text(&labels.to_series())]
     });
