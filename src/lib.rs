@@ -9,6 +9,7 @@ pub mod goregex;
 pub mod io;
 pub mod lint;
 pub mod relabel;
+pub mod reltest;
 pub mod report;
 pub mod rules;
 pub mod source;

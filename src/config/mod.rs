@@ -42,6 +42,7 @@ pub use relabel::{Action, NameScheme, Regex, RelabelConfig};
 pub use remote::{MetadataConfig, QueueConfig, RemoteReadConfig, RemoteWriteConfig, WriteMessageType};
 pub use root::{Config, ScrapeConfigs};
 pub use schema::SchemaOf;
+pub(crate) use schema::schema_of;
 pub use scrape::{Params, ScrapeConfig};
 pub(crate) use secrets::is_secret_key;
 pub use secrets::secrets;

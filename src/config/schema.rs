@@ -46,25 +46,28 @@ impl SchemaOf {
     /// It is about decoded values: `yes`, which Prometheus reads as true, is `true` here. Beside the words of JSON
     /// Schema it has `x-since`, the first version of Prometheus that knows a key (without it: 2.0 or before).
     pub fn schema(self) -> Value {
+        let (name, title) = (self.name(), self.title());
         let mut schema = match self {
-            Self::Prometheus => of::<Config>(),
-            Self::ScrapeConfigFile => of::<ScrapeConfigs>(),
-            Self::FileSd => of::<Vec<Spanned<StaticConfig>>>(),
+            Self::Prometheus => schema_of::<Config>(name, title),
+            Self::ScrapeConfigFile => schema_of::<ScrapeConfigs>(name, title),
+            Self::FileSd => schema_of::<Vec<Spanned<StaticConfig>>>(name, title),
         };
-        schema.insert("$id".to_owned(), json!(format!("urn:scrapelint:schema:{}", self.name())));
-        schema.insert("title".to_owned(), json!(self.title()));
         // An empty file is a valid one.
         if let Some(kind) = schema.get_mut("type") {
             *kind = json!([kind, "null"]);
         }
         set_defaults_of_owner(&mut schema);
-        RecursiveTransform(say_null_once).transform(&mut schema);
         schema.to_value()
     }
 }
 
-fn of<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+/// The schema of a type of this name, in draft 2020-12.
+pub(crate) fn schema_of<T: JsonSchema>(name: &str, title: &str) -> Schema {
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), json!(format!("urn:scrapelint:schema:{name}")));
+    schema.insert("title".to_owned(), json!(title));
+    RecursiveTransform(say_null_once).transform(&mut schema);
+    schema
 }
 
 /// Defaults of the HTTP client keys that differ by the section they stand in.

@@ -17,7 +17,7 @@ const PROMETHEUS_KEYS: [&str; 9] = [
 ];
 
 /// Keys at the top by which another tool's file is known, each with the tool.
-const FOREIGN_KEYS: [(&[&str], &str); 18] = [
+const FOREIGN_KEYS: [(&[&str], &str); 20] = [
     (&["positions"], "Promtail"),
     (&["clients", "scrape_configs"], "Promtail"),
     (&["apiVersion", "kind"], "Kubernetes"),
@@ -35,6 +35,8 @@ const FOREIGN_KEYS: [(&[&str], &str); 18] = [
     (&["modules"], "an exporter"),
     (&["object_storage"], "Parca"),
     (&["datasources"], "Grafana"),
+    (&["rule_files", "tests"], "promtool"),
+    (&["evaluation_interval", "tests"], "promtool"),
     (&["collectors"], "an exporter"),
 ];
 
@@ -42,11 +44,17 @@ const FOREIGN_KEYS: [(&[&str], &str); 18] = [
 const PROMTAIL_JOB_KEYS: [&str; 7] =
     ["pipeline_stages", "journal", "syslog", "loki_push_api", "windows_events", "gcplog", "docker_labels"];
 
+/// Keys of a test by which one of relabel rules is known.
+const RELABEL_TEST_KEYS: [&str; 6] = ["expect", "stage", "rules", "job", "series", "labels"];
+
+/// Keys of a test by which one of promtool's is known.
+const PROMTOOL_TEST_KEYS: [&str; 4] = ["input_series", "alert_rule_test", "promql_expr_test", "interval"];
+
 /// The label by which Promtail's targets name the files to read.
 const PROMTAIL_LABEL: &str = "__path__";
 
 /// Decides what a file is. `failed` says whether its YAML could not be read to the end.
-pub(super) fn kind_of(document: &Document<'_>, path: &str, failed: bool) -> FileKind {
+pub(crate) fn kind_of(document: &Document<'_>, path: &str, failed: bool) -> FileKind {
     if (failed || begins_with_a_tag(document))
         && let Some(dialect) = template_dialect(document.text())
     {
@@ -98,6 +106,9 @@ fn mapping_kind(document: &Document<'_>, keys: &[&str], named_prometheus: bool) 
     {
         return FileKind::Foreign("Promtail");
     }
+    if let Some(kind) = tests_kind(document, keys) {
+        return kind;
+    }
     if has("groups") && !has("scrape_configs") && !has("global") {
         return FileKind::RuleFile;
     }
@@ -119,6 +130,22 @@ fn mapping_kind(document: &Document<'_>, keys: &[&str], named_prometheus: bool) 
         };
     }
     if PROMETHEUS_KEYS[1..6].iter().any(|key| has(key)) { FileKind::Prometheus } else { FileKind::Unknown }
+}
+
+/// What a file with `tests` is, if it is one of tests.
+fn tests_kind(document: &Document<'_>, keys: &[&str]) -> Option<FileKind> {
+    let (_, tests) = document.entry(document.root()?, "tests")?;
+    let Value::Sequence(tests) = document.value(tests) else {
+        // One that was just begun, or is of a wrong type.
+        return keys.iter().all(|key| ["config", "tests"].contains(key)).then_some(FileKind::RelabelTest);
+    };
+    let any_has = |known: &[&str]| {
+        tests.iter().any(|&test| known.iter().any(|key| document.entry(test, key).is_some()))
+    };
+    if any_has(&PROMTOOL_TEST_KEYS) {
+        return Some(FileKind::Foreign("promtool"));
+    }
+    (any_has(&RELABEL_TEST_KEYS) || keys.contains(&"config")).then_some(FileKind::RelabelTest)
 }
 
 fn is_promtail(document: &Document<'_>, jobs: &[NodeId]) -> bool {

@@ -12,6 +12,9 @@ mod scrub;
 mod select;
 mod targets;
 
+pub(crate) use kind::kind_of;
+pub(crate) use load::{Decoding, nearest, refusal_finding, syntax_finding};
+
 pub use check::{Options, check, check_among};
 pub use configuration::{ConfigFile, Configuration, JobAt};
 pub use follow::{Family, FileError, Followed, Inherited, Surroundings, check_family, check_followed};

@@ -17,6 +17,8 @@ pub enum FileKind {
     FileSd,
     /// A Prometheus rule file; not ours to judge.
     RuleFile,
+    /// Tests of relabel rules, which `scrapelint test` runs.
+    RelabelTest,
     /// A file of another tool, by name: `promtail`, `OpenTelemetry Collector`, ….
     Foreign(&'static str),
     /// A template that is no YAML before it is rendered, by dialect: `Helm`, `Jinja`, ….

@@ -34,8 +34,8 @@ pub struct JsonReport<'r> {
 struct JsonFile<'r> {
     /// Its path as given or found; `-` or the given name for standard input.
     path: &'r str,
-    /// What it was taken for: `prometheus`, `scrape-config-file`, `job-list`, `file-sd`, `rule-file`, `foreign`,
-    /// `template` or `unknown`.
+    /// What it was taken for: `prometheus`, `scrape-config-file`, `job-list`, `file-sd`, `rule-file`,
+    /// `relabel-test`, `foreign`, `template` or `unknown`.
     kind: &'static str,
     /// Why it was not judged, if it was not.
     skipped: Option<&'r str>,
@@ -202,6 +202,7 @@ fn kind(kind: FileKind) -> &'static str {
         FileKind::JobList => "job-list",
         FileKind::FileSd => "file-sd",
         FileKind::RuleFile => "rule-file",
+        FileKind::RelabelTest => "relabel-test",
         FileKind::Foreign(_) => "foreign",
         FileKind::Template(_) => "template",
         FileKind::Unknown => "unknown",

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::yaml::{DecodeError, Document, ErrorKind, NodeId, Value};
 
 /// Makes findings of what does not decode in one document.
-pub(in crate::lint) struct Decoding<'d> {
+pub(crate) struct Decoding<'d> {
     pub(super) document: &'d Document<'d>,
     pub(super) text: Text<'d>,
     /// For each node the key under which it stands, or the list that it is in.
@@ -28,13 +28,13 @@ pub(in crate::lint) struct Decoding<'d> {
 const MAX_NEAREST: usize = 1_000;
 
 impl<'d> Decoding<'d> {
-    pub(in crate::lint) fn new(document: &'d Document<'d>, secrets: &'d [Span]) -> Self {
+    pub(crate) fn new(document: &'d Document<'d>, secrets: &'d [Span]) -> Self {
         let text = Text { text: document.text(), secrets };
         Self { document, text, keys: keys(document), nearest: RefCell::default() }
     }
 
     /// An objection as a finding.
-    pub(in crate::lint) fn finding(&self, error: &DecodeError) -> Finding {
+    pub(crate) fn finding(&self, error: &DecodeError) -> Finding {
         let (rule, words) = match &error.kind {
             ErrorKind::UnknownKey { key, known } => {
                 let near = || self.nearest_key(key, known);

@@ -14,9 +14,9 @@ mod undecodable;
 mod value;
 mod wrong_type;
 
-pub(super) use decode::Decoding;
-pub(super) use refusal::refusal_finding;
-pub(super) use syntax::syntax_finding;
+pub(crate) use decode::Decoding;
+pub(crate) use refusal::refusal_finding;
+pub(crate) use syntax::syntax_finding;
 
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
@@ -69,7 +69,7 @@ fn alternatives(words: &[&str]) -> String {
 }
 
 /// The word that was likely meant: one within a typing mistake or two.
-fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
+pub(crate) fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     if word.len() > 64 {
         return None;
     }

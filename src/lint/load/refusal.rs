@@ -8,7 +8,7 @@ use crate::config::Refusal;
 use crate::finding::Finding;
 
 /// An objection of a check as a finding.
-pub(in crate::lint) fn refusal_finding(refusal: Refusal) -> Finding {
+pub(crate) fn refusal_finding(refusal: Refusal) -> Finding {
     let Refusal { rule, span, text, headline, label, help, related, .. } = refusal;
     let ours = words(rule, &text);
     let words = Words {

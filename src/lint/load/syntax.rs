@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::yaml::SyntaxError;
 
 /// A syntax error as a finding: a load finding, or a limit of our own where Prometheus would go on.
-pub(in crate::lint) fn syntax_finding(error: &SyntaxError) -> Finding {
+pub(crate) fn syntax_finding(error: &SyntaxError) -> Finding {
     let Some(text) = &error.prometheus else {
         return Finding::new(
             "unreadable-yaml",

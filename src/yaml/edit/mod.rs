@@ -124,6 +124,21 @@ pub fn set_scalar(document: &Document<'_>, node: NodeId, text: &str) -> Option<P
     Some(Plan::new(Edit { span, text: written }, Change::Set(node, text.to_owned())))
 }
 
+/// Gives a scalar another value: text as [`set_scalar`] does it, a number, a boolean or null without quotes.
+///
+/// Nothing for lists and mappings, neither as the old value nor as the new one.
+pub fn set_value(document: &Document<'_>, node: NodeId, value: &Tree) -> Option<Plan> {
+    match value {
+        Tree::Scalar(text) => set_scalar(document, node, text),
+        Tree::Bare(text) => {
+            let span = document.span(node);
+            document.scalar(node).filter(|_| !span.is_empty())?;
+            Some(Plan::new(Edit { span, text: text.clone() }, Change::Set(node, text.clone())))
+        }
+        Tree::List(_) | Tree::Map(_) => None,
+    }
+}
+
 /// The changes of some plans, to be looked up by node.
 #[derive(Default)]
 struct Changes<'p> {

@@ -1,0 +1,319 @@
+//! Compares what came out of a test with what it expects.
+
+use std::collections::BTreeSet;
+
+use super::expectation::{Expectation, Expected, Outcomes};
+use super::observation::{Failure, Observation};
+use super::shown::{label_line, named, of_all, plural};
+use super::subject::{Fate, Kept};
+use super::suite::Test;
+use super::why::Why;
+use crate::relabel::Labels;
+use crate::source::Span;
+use crate::yaml::go_quote;
+
+/// What became of a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestResult {
+    /// The test's name.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// What is not as expected; nothing if the test passed.
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// Something that is not as expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Where the expectation stands.
+    pub span: Span,
+    /// What is not as expected, in one sentence.
+    pub message: String,
+    /// Labels line by line, where they were compared.
+    pub diff: Vec<DiffLine>,
+    /// Why it is so, in one sentence.
+    pub why: Option<String>,
+}
+
+/// A line of a comparison of labels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiffLine {
+    /// As expected.
+    Same(String),
+    /// Expected, and not there.
+    Expected(String),
+    /// There, and not expected.
+    Got(String),
+}
+
+impl TestResult {
+    /// Whether all was as expected.
+    pub fn passed(&self) -> bool {
+        self.mismatches.is_empty()
+    }
+}
+
+/// Mismatches of one kind that are told.
+const TOLD: usize = 3;
+
+/// Runs a test.
+pub(super) fn judge(test: &Test) -> TestResult {
+    let mut judge = Judge { test, expectation: &test.expectation, mismatches: Vec::new(), kept: 0, untold: 0 };
+    let seen = test.observe(|input, fate| judge.compare(input, fate));
+    judge.count(&seen);
+    let mismatches = judge.mismatches;
+    TestResult { name: test.name.clone(), span: test.span, mismatches }
+}
+
+struct Judge<'t> {
+    test: &'t Test,
+    expectation: &'t Expectation,
+    mismatches: Vec<Mismatch>,
+    /// How many have been kept so far.
+    kept: usize,
+    /// Results with a mismatch beyond those that are told.
+    untold: usize,
+}
+
+impl Judge<'_> {
+    /// Compares one result with what is expected of each.
+    fn compare(&mut self, input: &Labels, fate: &Fate) {
+        let Fate::Kept(kept) = fate else { return };
+        let expectation = self.expectation;
+        let mut found = Vec::new();
+        let wanted = expectation.result.as_ref().and_then(|expected| {
+            let labels = match &expected.value {
+                Outcomes::Each(labels) => Some(labels),
+                Outcomes::InOrder(list) => list.get(self.kept),
+            };
+            Some((expected.span, labels?))
+        });
+        self.kept += 1;
+        if let Some((span, wanted)) = wanted.filter(|(_, wanted)| **wanted != kept.labels) {
+            found.push(self.differing(span, input, wanted, kept));
+        }
+        found.extend(expectation.has.as_ref().and_then(|has| self.missing(has, input, kept)));
+        found.extend(expectation.lacks.as_ref().and_then(|lacks| self.unwanted(lacks, input, kept)));
+        found.extend(expectation.url.as_ref().and_then(|url| self.other_url(url, input, kept)));
+        if self.mismatches.len() < TOLD {
+            self.mismatches.extend(found);
+        } else {
+            self.untold += usize::from(!found.is_empty());
+        }
+    }
+
+    fn whose(&self, input: &Labels, what: &str) -> String {
+        if self.test.inputs.is_single() { format!("its {what}") } else { format!("the {what} of {}", named(input)) }
+    }
+
+    fn differing(&self, span: Span, input: &Labels, wanted: &Labels, kept: &Kept) -> Mismatch {
+        let diff = diff(wanted, &kept.labels);
+        let names = wanted.iter().chain(kept.labels.iter()).map(|(name, _)| name);
+        let first = names.filter(|name| wanted.get(name) != kept.labels.get(name)).min();
+        Mismatch {
+            span,
+            message: format!("{} are not as expected", self.whose(input, "labels")),
+            why: first.map(|name| self.why(input).label(name)),
+            diff,
+        }
+    }
+
+    fn missing(
+        &self,
+        has: &Expected<Vec<(String, String)>>,
+        input: &Labels,
+        kept: &Kept,
+    ) -> Option<Mismatch> {
+        let wrong = || has.value.iter().filter(|(name, value)| kept.get(name) != value);
+        let (first, _) = wrong().next()?;
+        let wanted: Labels = wrong().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let got: Labels = wrong().map(|(name, _)| (name.as_str(), kept.get(name))).collect();
+        Some(Mismatch {
+            span: has.span,
+            message: format!("{} are not as expected", self.whose(input, "labels")),
+            diff: diff(&wanted, &got),
+            why: Some(self.why(input).label(first)),
+        })
+    }
+
+    fn unwanted(&self, lacks: &Expected<Vec<String>>, input: &Labels, kept: &Kept) -> Option<Mismatch> {
+        let there = || lacks.value.iter().filter(|name| !kept.get(name).is_empty());
+        let first = there().next()?;
+        let got: Labels = there().map(|name| (name.as_str(), kept.get(name))).collect();
+        Some(Mismatch {
+            span: lacks.span,
+            message: format!("{} hold some that are not expected", self.whose(input, "labels")),
+            diff: diff(&Labels::new(), &got),
+            why: Some(self.why(input).label(first)),
+        })
+    }
+
+    fn other_url(&self, url: &Expected<String>, input: &Labels, kept: &Kept) -> Option<Mismatch> {
+        let got = kept.url.as_deref().filter(|got| *got != url.value)?;
+        Some(Mismatch {
+            span: url.span,
+            message: format!("{} is not as expected", self.whose(input, "URL")),
+            diff: vec![DiffLine::Expected(url.value.clone()), DiffLine::Got(got.to_owned())],
+            why: None,
+        })
+    }
+
+    fn why<'i>(&self, input: &'i Labels) -> Why<'_, 'i> {
+        Why { subject: &self.test.subject, input }
+    }
+
+    fn say(&mut self, span: Span, message: String, why: Option<String>) {
+        self.mismatches.push(Mismatch { span, message, diff: Vec::new(), why });
+    }
+
+    /// Compares what is expected of all together.
+    fn count(&mut self, seen: &Observation) {
+        if self.untold > 0 {
+            let message = format!("{} are not as expected either", plural(self.untold as u64, "more result"));
+            self.say(self.test.span, message, None);
+        }
+        self.compare_errors(seen);
+        self.compare_counts(seen);
+        self.compare_steps(seen);
+        self.compare_collisions(seen);
+        // One that is dropped although it should not be has been told above.
+        if seen.kept == 0 && self.mismatches.is_empty() {
+            self.want_results(seen);
+        } else if let Some(Expected { span, value: Outcomes::InOrder(list) }) = &self.expectation.result
+            && list.len() as u64 != seen.kept
+        {
+            let message =
+                format!("{} came out, expected {}", plural(seen.kept, "label set"), list.len());
+            self.say(*span, message, None);
+        }
+    }
+
+    fn compare_errors(&mut self, seen: &Observation) {
+        match (&self.expectation.error, &seen.error) {
+            (Some(expected), Some(failure)) if !failure.error.contains(&expected.value) => {
+                let wanted = go_quote(&expected.value);
+                let message = format!("the error is {}, expected one with {wanted}", go_quote(&failure.error));
+                self.say(expected.span, message, None);
+            }
+            (Some(expected), None) => {
+                let message = format!("there is no error, expected one with {}", go_quote(&expected.value));
+                let why = self.first_input().map(|input| self.why(&input).fate());
+                self.say(expected.span, message, why);
+            }
+            (None, Some(Failure { input, error })) => {
+                let about = input.as_ref().map(|input| format!(" about {}", named(input))).unwrap_or_default();
+                let message = format!("Prometheus would report an error{about}: {error}");
+                self.say(self.test.span, message, None);
+            }
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+
+    fn compare_counts(&mut self, seen: &Observation) {
+        let expectation = self.expectation;
+        for (expected, got, done) in
+            [(&expectation.kept, seen.kept, "kept"), (&expectation.dropped, seen.dropped, "dropped")]
+        {
+            let Some(Expected { span, value }) = expected else { continue };
+            let wanted = value.of(seen.inputs);
+            if wanted == got {
+                continue;
+            }
+            let wants_more_kept = (done == "kept") == (wanted > got);
+            let odd = self.first_input_that(|fate| matches!(fate, Fate::Kept(_)) != wants_more_kept);
+            let why = odd.map(|input| self.why(&input).fate());
+            self.say(*span, of_all(done, got, wanted, seen.inputs), why);
+        }
+    }
+
+    fn compare_steps(&mut self, seen: &Observation) {
+        let Some(Expected { span, value: wanted }) = self.expectation.dropped_by else { return };
+        if seen.dropped == 0 {
+            let why = self.first_input().map(|input| self.why(&input).passed(wanted));
+            return self.say(span, format!("nothing was dropped, expected that step {wanted} drops it"), why);
+        }
+        let step = usize::try_from(wanted).ok().and_then(|step| step.checked_sub(1));
+        let other = self.first_input_that(|fate| matches!(fate, Fate::Dropped(by) if *by != step));
+        if let Some(input) = other {
+            let why = self.why(&input).fate();
+            self.say(span, format!("expected that step {wanted} drops {}", self.one(&input)), Some(why));
+        }
+    }
+
+    fn one(&self, input: &Labels) -> String {
+        if self.test.inputs.is_single() { "it".to_owned() } else { named(input) }
+    }
+
+    fn compare_collisions(&mut self, seen: &Observation) {
+        let Some(Expected { span, value: wanted }) = self.expectation.collisions else { return };
+        let got = seen.collisions.len() as u64;
+        if got == wanted {
+            return;
+        }
+        let label_sets = plural(got, "label set");
+        self.say(span, format!("{label_sets} came out of more than one input, expected {wanted}"), None);
+        for collision in seen.collisions.iter().take(TOLD) {
+            let inputs = collision.inputs.iter().map(|input| DiffLine::Got(named(input)));
+            let message = format!("{} comes out of", named(&collision.labels));
+            self.mismatches.push(Mismatch { span, message, diff: inputs.collect(), why: None });
+        }
+    }
+
+    /// Says that nothing is kept, if something is expected of what is.
+    fn want_results(&mut self, seen: &Observation) {
+        let expectation = self.expectation;
+        let spans = [
+            expectation.result.as_ref().filter(|result| !result.value.is_none()).map(|it| it.span),
+            expectation.has.as_ref().map(|it| it.span),
+            expectation.lacks.as_ref().map(|it| it.span),
+            expectation.url.as_ref().map(|it| it.span),
+        ];
+        let Some(span) = spans.into_iter().flatten().next() else { return };
+        let message = match seen.inputs {
+            1 => "it was dropped, expected to be kept",
+            _ => "nothing was kept that this could be expected of",
+        };
+        let why = self.first_input().map(|input| self.why(&input).fate());
+        self.say(span, message.to_owned(), why);
+    }
+
+    fn first_input(&self) -> Option<Labels> {
+        self.first_input_that(|_| true)
+    }
+
+    fn first_input_that(&self, is_meant: impl Fn(&Fate) -> bool) -> Option<Labels> {
+        let mut first = None;
+        self.test.each(|input, fate| {
+            if first.is_none() && is_meant(&fate) {
+                first = Some(input.clone());
+            }
+        });
+        first
+    }
+}
+
+impl Outcomes {
+    /// Whether nothing is expected to come out.
+    fn is_none(&self) -> bool {
+        matches!(self, Self::InOrder(list) if list.is_empty())
+    }
+}
+
+/// Two label sets, label by label.
+fn diff(wanted: &Labels, got: &Labels) -> Vec<DiffLine> {
+    let names: BTreeSet<&str> = wanted.iter().chain(got.iter()).map(|(name, _)| name).collect();
+    let mut lines = Vec::new();
+    for name in names {
+        match (wanted.get(name), got.get(name)) {
+            (wanted, got) if wanted == got => lines.push(DiffLine::Same(label_line(name, got))),
+            ("", got) => lines.push(DiffLine::Got(label_line(name, got))),
+            (wanted, "") => lines.push(DiffLine::Expected(label_line(name, wanted))),
+            (wanted, got) => {
+                lines.push(DiffLine::Expected(label_line(name, wanted)));
+                lines.push(DiffLine::Got(label_line(name, got)));
+            }
+        }
+    }
+    lines
+}

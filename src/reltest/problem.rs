@@ -1,0 +1,65 @@
+//! What is wrong with a file of tests, as findings at their place.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::{Decoding, nearest, syntax_finding};
+use crate::source::{Source, Span};
+use crate::yaml::{DecodeError, Document, ErrorKind, SyntaxError};
+
+/// The rule of all these findings; it has a page.
+const RULE: &str = "broken-relabel-test";
+
+/// Something wrong at a place.
+pub(super) fn broken(span: Span, message: impl Into<String>) -> Finding {
+    Finding::new(RULE, Severity::Error, span, message)
+}
+
+/// Text that is no YAML, if it is none.
+pub(super) fn unreadable(source: &Source, syntax: Option<&SyntaxError>) -> Option<Finding> {
+    if let Some(not_text) = &source.not_text {
+        return Some(broken(not_text.span, "not text").with_label(not_text.problem));
+    }
+    syntax.map(|error| renamed(syntax_finding(error)))
+}
+
+/// What does not decode.
+pub(super) fn undecodable(document: &Document<'_>, secrets: &[Span], errors: &[DecodeError]) -> Vec<Finding> {
+    let decoding = Decoding::new(document, secrets);
+    errors.iter().map(|error| own(error).unwrap_or_else(|| renamed(decoding.finding(error)))).collect()
+}
+
+/// A finding about a configuration, said of a file that Prometheus never sees.
+fn renamed(finding: Finding) -> Finding {
+    Finding { rule: RULE, note: None, ..finding }
+}
+
+/// Words for the types that only tests have.
+fn own(error: &DecodeError) -> Option<Finding> {
+    match (&error.kind, error.go_type) {
+        (ErrorKind::BadValue, go_type) if go_type.starts_with("reltest.") => {
+            Some(broken(error.span, format!("this must be {}", error.text)))
+        }
+        (ErrorKind::WrongType { .. }, "reltest.OneOrManyLabelSets") => Some(
+            broken(error.span, "this must be a mapping of label names to values, or a list of such")
+                .with_help("write `name: value` lines below the key, a space behind each colon"),
+        ),
+        (ErrorKind::WrongType { .. }, "reltest.OneOrManyTexts") => Some(
+            broken(error.span, "this must be a series, or a list of series")
+                .with_help(r#"write it in quotes: `'http_requests_total{path="/"}'`"#),
+        ),
+        _ => None,
+    }
+}
+
+/// The help for a word that is none of those that are known.
+pub(super) fn choices(word: &str, known: &[&str], what: &str) -> String {
+    const LISTED: usize = 8;
+    if let Some(near) = nearest(word, known) {
+        return format!("did you mean `{near}`?");
+    }
+    let quoted: Vec<String> = known.iter().take(LISTED).map(|word| format!("`{word}`")).collect();
+    match known.len().saturating_sub(LISTED) {
+        _ if known.is_empty() => format!("it has no {what}"),
+        0 => format!("its {what} are {}", quoted.join(", ")),
+        more => format!("its {what} are {} and {more} more", quoted.join(", ")),
+    }
+}
