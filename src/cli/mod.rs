@@ -7,6 +7,7 @@ mod output;
 mod relabel;
 mod rules;
 mod schema;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Command {
     Relabel(Box<relabel::RelabelArgs>),
     /// Look at configurations as Prometheus will use them.
     Config(config::ConfigArgs),
+    /// Run tests of relabel rules.
+    Test(test::TestArgs),
     /// Print a JSON Schema.
     Schema(schema::SchemaArgs),
 }
@@ -62,6 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Relabel(arguments) => relabel::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     ExitCode::from(outcome.unwrap_or_else(|stop| stop.report()))

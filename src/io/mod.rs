@@ -7,5 +7,5 @@ mod write;
 
 pub use around::Folder;
 pub use read::{DEFAULT_MAX_SIZE, read, read_stdin};
-pub use walk::{Input, find_inputs};
+pub use walk::{Input, find_inputs, find_tests};
 pub use write::write;

@@ -36,9 +36,32 @@ pub fn find_inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<FileError>) {
             inputs.push(Input::Named(path.clone()));
         }
     }
+    (in_order(inputs), unreadable)
+}
+
+/// The files of relabel tests that the paths stand for: of a folder each `*.test.yml` and `*.test.yaml` below it, and
+/// those below the current folder for no path at all.
+///
+/// Otherwise as [`find_inputs`], but that there is nothing on standard input.
+pub fn find_tests(paths: &[PathBuf]) -> (Vec<Input>, Vec<FileError>) {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here[..] } else { paths };
+    let mut inputs = Vec::new();
+    let mut unreadable = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, is_test, &mut inputs, &mut unreadable);
+        } else {
+            inputs.push(Input::Named(path.clone()));
+        }
+    }
+    (in_order(inputs), unreadable)
+}
+
+fn in_order(mut inputs: Vec<Input>) -> Vec<Input> {
     inputs.sort_by(|a, b| a.path().cmp(&b.path()).then(a.cmp(b)));
     inputs.dedup_by(|later, earlier| later.path() == earlier.path());
-    (inputs, unreadable)
+    inputs
 }
 
 impl Input {
@@ -78,6 +101,10 @@ fn walk(
 
 fn is_yaml(name: &str) -> bool {
     name.ends_with(".yml") || name.ends_with(".yaml")
+}
+
+fn is_test(name: &str) -> bool {
+    name.ends_with(".test.yml") || name.ends_with(".test.yaml")
 }
 
 fn is_prometheus_yml(name: &str) -> bool {

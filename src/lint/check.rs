@@ -153,7 +153,9 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
         FileKind::RuleFile => {
             return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those");
         }
-        FileKind::RelabelTest => return Judged::skip(kind, "tests of relabel rules; `scrapelint test` runs them"),
+        FileKind::RelabelTest => {
+            return Judged::skip(kind, "tests of relabel rules; `scrapelint test` runs them");
+        }
         FileKind::Foreign(tool) => return Judged::skip(kind, format!("a file of {tool}, not of Prometheus")),
         FileKind::Template(dialect) => {
             return Judged::skip(kind, format!("a {dialect} template; render it and check the result"));

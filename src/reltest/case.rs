@@ -126,10 +126,18 @@ impl Resolver<'_> {
     }
 }
 
-fn of_job(at: Span, stage: Stage, case: &TestCase, configuration: &Configuration) -> Result<Resolved, Finding> {
+fn of_job(
+    at: Span,
+    stage: Stage,
+    case: &TestCase,
+    configuration: &Configuration,
+) -> Result<Resolved, Finding> {
     let Some(name) = case.job.spanned() else {
-        return Err(broken(stage_span(at, case), format!("the stage `{stage}` belongs to a job, and none is named"))
-            .with_help("add `job`, with the name of a job of the configuration"));
+        return Err(broken(
+            stage_span(at, case),
+            format!("the stage `{stage}` belongs to a job, and none is named"),
+        )
+        .with_help("add `job`, with the name of a job of the configuration"));
     };
     let (file, job) = configuration.job(name)?;
     let global = configuration.global();
@@ -151,7 +159,8 @@ fn of_job(at: Span, stage: Stage, case: &TestCase, configuration: &Configuration
 
 /// The labels of the job's first static target that is kept; of a job without one the job's name alone.
 fn first_target(job: &ScrapeConfig, stage: &TargetStage) -> Labels {
-    let outcomes = static_targets(&job.static_configs).map(|target| stage.run(&stage.discovered(&target.labels)));
+    let outcomes =
+        static_targets(&job.static_configs).map(|target| stage.run(&stage.discovered(&target.labels)));
     let mut active = outcomes.filter_map(|outcome| match outcome {
         TargetOutcome::Active(target) => Some(target.public_labels()),
         TargetOutcome::Dropped { .. } | TargetOutcome::Failed { .. } => None,
@@ -163,8 +172,9 @@ fn first_target(job: &ScrapeConfig, stage: &TargetStage) -> Labels {
 fn given_target(given: &LabelSet, job: &ScrapeConfig) -> Result<Labels, Finding> {
     let is_internal = |name: &Spanned<LabelName>| name.value().is_some_and(|name| name.starts_with("__"));
     if let Some((name, _)) = given.entries().iter().find(|(name, _)| is_internal(name)) {
-        return Err(broken(name.span, "labels that begin with `__` are on no series")
-            .with_help("write the labels as the target has them behind its own relabeling: `job`, `instance`, …"));
+        return Err(broken(name.span, "labels that begin with `__` are on no series").with_help(
+            "write the labels as the target has them behind its own relabeling: `job`, `instance`, …",
+        ));
     }
     let mut labels = label_set(given);
     // `job: ''` says that the target has none.
@@ -187,7 +197,9 @@ fn remote<'c>(
             [] => Err(broken(stage_span(at, case), format!("{path} has no `remote_write`"))),
             [only] => Ok(only),
             _ => Err(broken(stage_span(at, case), format!("{path} has {} of `remote_write`", remotes.len()))
-                .with_help("add `remote_write` to the test: the `name` of one, or its number counted from 1")),
+                .with_help(
+                    "add `remote_write` to the test: the `name` of one, or its number counted from 1",
+                )),
         };
     };
     let word = wanted.value().map_or("", |word| word);
@@ -197,7 +209,7 @@ fn remote<'c>(
         let names: Vec<&str> =
             remotes.iter().map(|remote| remote.name.text()).filter(|name| !name.is_empty()).collect();
         broken(wanted.span, format!("there is no `remote_write` {} in {path}", short(word)))
-            .with_help(choices(word, &names, "names"))
+            .with_help(choices(word, &names, "the names there"))
     })
 }
 

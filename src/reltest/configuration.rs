@@ -6,9 +6,7 @@ use std::rc::Rc;
 use super::material::Material;
 use super::problem::{broken, choices};
 use super::subject::StepPlace;
-use crate::config::{
-    Config, GlobalConfig, Loaded, Mode, RelabelConfig, ScrapeConfig, Text, load, load_jobs,
-};
+use crate::config::{Config, GlobalConfig, Loaded, Mode, RelabelConfig, ScrapeConfig, Text, load, load_jobs};
 use crate::finding::{Finding, short};
 use crate::lint::{Options, check};
 use crate::source::{LineIndex, Source};
@@ -38,11 +36,7 @@ impl Loadable {
 }
 
 /// Where relabel steps of a file stand.
-pub(super) fn places(
-    source: &Source,
-    lines: &LineIndex,
-    rules: &[Spanned<RelabelConfig>],
-) -> Vec<StepPlace> {
+pub(super) fn places(source: &Source, lines: &LineIndex, rules: &[Spanned<RelabelConfig>]) -> Vec<StepPlace> {
     let place = |rule: &Spanned<RelabelConfig>| StepPlace {
         path: source.path.clone(),
         line: lines.line(rule.span.start as usize) + 1,
@@ -67,8 +61,11 @@ impl Configuration {
         jobs().find(|(_, job)| job.name() == wanted).ok_or_else(|| {
             let known: Vec<&str> = jobs().map(|(_, job)| job.name()).collect();
             let path = &self.main.source.path;
-            broken(name.span, format!("there is no job {} in {path}", short(wanted)))
-                .with_help(choices(wanted, &known, "jobs"))
+            broken(name.span, format!("there is no job {} in {path}", short(wanted))).with_help(choices(
+                wanted,
+                &known,
+                "the jobs there",
+            ))
         })
     }
 }
@@ -129,10 +126,7 @@ impl<'m> Configurations<'m> {
     }
 }
 
-fn loaded(
-    source: Source,
-    load: impl FnOnce(&Document<'_>) -> Loaded,
-) -> Result<Loadable, Unloadable> {
+fn loaded(source: Source, load: impl FnOnce(&Document<'_>) -> Loaded) -> Result<Loadable, Unloadable> {
     let (document, syntax) = parse(&source.text);
     let loaded = load(&document);
     if syntax.is_none() && source.not_text.is_none() && loaded.is_ok() {

@@ -73,10 +73,7 @@ fn expected<T, U>(field: &Field<T>, read: impl FnOnce(&T) -> U) -> Option<Expect
     Some(Expected { span: spanned.span, value: read(spanned.value()?) })
 }
 
-fn result(
-    document: &Document<'_>,
-    expect: &Expect,
-) -> Result<Option<Expected<Outcomes>>, Vec<Finding>> {
+fn result(document: &Document<'_>, expect: &Expect) -> Result<Option<Expected<Outcomes>>, Vec<Finding>> {
     if let Some(series) = expect.series.spanned() {
         let list = parse_list(document, series)?;
         let value = match (series.value(), &list[..]) {

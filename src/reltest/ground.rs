@@ -95,8 +95,7 @@ fn misplaced_key(span: Span, ground: Ground, key: &Key) -> Finding {
 }
 
 fn second_input(document: &Document<'_>, case: &TestCase) -> Option<Finding> {
-    let inputs =
-        [key_of(&case.labels), key_of(&case.series), key_of(&case.metrics), key_of(&case.targets)];
+    let inputs = [key_of(&case.labels), key_of(&case.series), key_of(&case.metrics), key_of(&case.targets)];
     second(document, inputs)
         .map(|finding| finding.with_help("make two tests of it, or write all that goes in under one key"))
 }

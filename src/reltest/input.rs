@@ -82,7 +82,10 @@ pub(super) fn label_set(labels: &LabelSet) -> Labels {
     let entries = labels.entries().iter();
     entries
         .filter_map(|(name, value)| {
-            Some((name.value()?.to_string(), value.value().map(|value| value.to_string()).unwrap_or_default()))
+            Some((
+                name.value()?.to_string(),
+                value.value().map(|value| value.to_string()).unwrap_or_default(),
+            ))
         })
         .collect()
 }
@@ -92,7 +95,8 @@ pub(super) fn parse_list(
     document: &Document<'_>,
     written: &Spanned<OneOrMany<Text>>,
 ) -> Result<Vec<Labels>, Vec<Finding>> {
-    let parse = |text: &str, span| parse_series(text).map_err(|problem| malformed(document, text, span, problem));
+    let parse =
+        |text: &str, span| parse_series(text).map_err(|problem| malformed(document, text, span, problem));
     let parsed: Vec<Result<Labels, Finding>> = match written.value() {
         Some(OneOrMany::One(text)) => vec![parse(text, written.span)],
         Some(OneOrMany::Many(texts)) => {
@@ -160,8 +164,23 @@ const TOLD: usize = 3;
 /// A file of metrics without anything wrong in it.
 fn read_dump(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Vec<Finding>> {
     let source = read_file(material, path).map_err(|finding| vec![finding])?;
-    let mut exposition = Exposition::new(&source.text);
-    let (mut series, mut faults) = (0usize, Vec::new());
+    let (series, faults) = survey(&source.text);
+    let fault = |problem: Problem| {
+        let line = line(&source, problem.span);
+        broken(path.span, format!("{} is not all metrics", source.path))
+            .with_label(format!("in line {line}: {}", problem.message))
+    };
+    match (series, faults.is_empty()) {
+        (_, false) => Err(faults.into_iter().map(fault).collect()),
+        (0, true) => Err(vec![broken(path.span, format!("{} holds no series", source.path))]),
+        (_, true) => Ok(source),
+    }
+}
+
+/// How many series a text holds, and the first things wrong with it.
+fn survey(text: &str) -> (usize, Vec<Problem>) {
+    let mut exposition = Exposition::new(text);
+    let (mut series, mut faults) = (0, Vec::new());
     while let Some(entry) = exposition.next_entry() {
         match entry {
             Entry::Sample(_) => series += 1,
@@ -169,18 +188,7 @@ fn read_dump(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Ve
             _ => {}
         }
     }
-    let fault = |problem: Problem| {
-        let line = line(&source, problem.span);
-        broken(path.span, format!("{} is not all metrics", source.path))
-            .with_label(format!("in line {line}: {}", problem.message))
-    };
-    if !faults.is_empty() {
-        return Err(faults.into_iter().map(fault).collect());
-    }
-    if series == 0 {
-        return Err(vec![broken(path.span, format!("{} holds no series", source.path))]);
-    }
-    Ok(source)
+    (series, faults)
 }
 
 fn read_targets(material: &dyn Material, path: &Spanned<Text>) -> Result<Inputs, Vec<Finding>> {

@@ -7,7 +7,7 @@ use super::observation::{Failure, Observation};
 use super::shown::{label_line, named, of_all, plural};
 use super::subject::{Fate, Kept};
 use super::suite::Test;
-use super::why::Why;
+use super::why::{Why, dropped_by_steps};
 use crate::relabel::Labels;
 use crate::source::Span;
 use crate::yaml::go_quote;
@@ -32,8 +32,8 @@ pub struct Mismatch {
     pub message: String,
     /// Labels line by line, where they were compared.
     pub diff: Vec<DiffLine>,
-    /// Why it is so, in one sentence.
-    pub why: Option<String>,
+    /// Why it is so, a sentence each.
+    pub why: Vec<String>,
 }
 
 /// A line of a comparison of labels.
@@ -59,7 +59,8 @@ const TOLD: usize = 3;
 
 /// Runs a test.
 pub(super) fn judge(test: &Test) -> TestResult {
-    let mut judge = Judge { test, expectation: &test.expectation, mismatches: Vec::new(), kept: 0, untold: 0 };
+    let mut judge =
+        Judge { test, expectation: &test.expectation, mismatches: Vec::new(), kept: 0, untold: 0 };
     let seen = test.observe(|input, fate| judge.compare(input, fate));
     judge.count(&seen);
     let mismatches = judge.mismatches;
@@ -104,18 +105,21 @@ impl Judge<'_> {
     }
 
     fn whose(&self, input: &Labels, what: &str) -> String {
-        if self.test.inputs.is_single() { format!("its {what}") } else { format!("the {what} of {}", named(input)) }
+        if self.test.inputs.is_single() {
+            format!("its {what}")
+        } else {
+            format!("the {what} of {}", named(input))
+        }
     }
 
     fn differing(&self, span: Span, input: &Labels, wanted: &Labels, kept: &Kept) -> Mismatch {
-        let diff = diff(wanted, &kept.labels);
-        let names = wanted.iter().chain(kept.labels.iter()).map(|(name, _)| name);
-        let first = names.filter(|name| wanted.get(name) != kept.labels.get(name)).min();
+        let names: BTreeSet<&str> = wanted.iter().chain(kept.labels.iter()).map(|(name, _)| name).collect();
+        let other = names.into_iter().filter(|name| wanted.get(name) != kept.labels.get(name));
         Mismatch {
             span,
             message: format!("{} are not as expected", self.whose(input, "labels")),
-            why: first.map(|name| self.why(input).label(name)),
-            diff,
+            diff: diff(wanted, &kept.labels),
+            why: self.why(input).labels(other),
         }
     }
 
@@ -125,27 +129,28 @@ impl Judge<'_> {
         input: &Labels,
         kept: &Kept,
     ) -> Option<Mismatch> {
-        let wrong = || has.value.iter().filter(|(name, value)| kept.get(name) != value);
-        let (first, _) = wrong().next()?;
-        let wanted: Labels = wrong().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let got: Labels = wrong().map(|(name, _)| (name.as_str(), kept.get(name))).collect();
+        let other = || has.value.iter().filter(|(name, value)| kept.get(name) != value);
+        other().next()?;
+        let names = || other().map(|(name, _)| name.as_str());
+        let wanted: Labels = other().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let got: Labels = names().map(|name| (name, kept.get(name))).collect();
         Some(Mismatch {
             span: has.span,
             message: format!("{} are not as expected", self.whose(input, "labels")),
             diff: diff(&wanted, &got),
-            why: Some(self.why(input).label(first)),
+            why: self.why(input).labels(names()),
         })
     }
 
     fn unwanted(&self, lacks: &Expected<Vec<String>>, input: &Labels, kept: &Kept) -> Option<Mismatch> {
-        let there = || lacks.value.iter().filter(|name| !kept.get(name).is_empty());
-        let first = there().next()?;
-        let got: Labels = there().map(|name| (name.as_str(), kept.get(name))).collect();
+        let there = || lacks.value.iter().map(String::as_str).filter(|name| !kept.get(name).is_empty());
+        there().next()?;
+        let got: Labels = there().map(|name| (name, kept.get(name))).collect();
         Some(Mismatch {
             span: lacks.span,
             message: format!("{} hold some that are not expected", self.whose(input, "labels")),
             diff: diff(&Labels::new(), &got),
-            why: Some(self.why(input).label(first)),
+            why: self.why(input).labels(there()),
         })
     }
 
@@ -155,7 +160,7 @@ impl Judge<'_> {
             span: url.span,
             message: format!("{} is not as expected", self.whose(input, "URL")),
             diff: vec![DiffLine::Expected(url.value.clone()), DiffLine::Got(got.to_owned())],
-            why: None,
+            why: Vec::new(),
         })
     }
 
@@ -164,6 +169,7 @@ impl Judge<'_> {
     }
 
     fn say(&mut self, span: Span, message: String, why: Option<String>) {
+        let why = why.into_iter().collect();
         self.mismatches.push(Mismatch { span, message, diff: Vec::new(), why });
     }
 
@@ -183,8 +189,7 @@ impl Judge<'_> {
         } else if let Some(Expected { span, value: Outcomes::InOrder(list) }) = &self.expectation.result
             && list.len() as u64 != seen.kept
         {
-            let message =
-                format!("{} came out, expected {}", plural(seen.kept, "label set"), list.len());
+            let message = format!("{} came out, expected {}", plural(seen.kept, "label set"), list.len());
             self.say(*span, message, None);
         }
     }
@@ -193,7 +198,8 @@ impl Judge<'_> {
         match (&self.expectation.error, &seen.error) {
             (Some(expected), Some(failure)) if !failure.error.contains(&expected.value) => {
                 let wanted = go_quote(&expected.value);
-                let message = format!("the error is {}, expected one with {wanted}", go_quote(&failure.error));
+                let message =
+                    format!("the error is {}, expected one with {wanted}", go_quote(&failure.error));
                 self.say(expected.span, message, None);
             }
             (Some(expected), None) => {
@@ -202,7 +208,8 @@ impl Judge<'_> {
                 self.say(expected.span, message, why);
             }
             (None, Some(Failure { input, error })) => {
-                let about = input.as_ref().map(|input| format!(" about {}", named(input))).unwrap_or_default();
+                let about =
+                    input.as_ref().map(|input| format!(" about {}", named(input))).unwrap_or_default();
                 let message = format!("Prometheus would report an error{about}: {error}");
                 self.say(self.test.span, message, None);
             }
@@ -220,9 +227,10 @@ impl Judge<'_> {
             if wanted == got {
                 continue;
             }
-            let wants_more_kept = (done == "kept") == (wanted > got);
-            let odd = self.first_input_that(|fate| matches!(fate, Fate::Kept(_)) != wants_more_kept);
-            let why = odd.map(|input| self.why(&input).fate());
+            let why = match seen.inputs {
+                1 => self.first_input().map(|input| self.why(&input).fate()),
+                _ => Some(dropped_by_steps(&self.test.subject, &seen.dropped_by)),
+            };
             self.say(*span, of_all(done, got, wanted, seen.inputs), why);
         }
     }
@@ -256,7 +264,7 @@ impl Judge<'_> {
         for collision in seen.collisions.iter().take(TOLD) {
             let inputs = collision.inputs.iter().map(|input| DiffLine::Got(named(input)));
             let message = format!("{} comes out of", named(&collision.labels));
-            self.mismatches.push(Mismatch { span, message, diff: inputs.collect(), why: None });
+            self.mismatches.push(Mismatch { span, message, diff: inputs.collect(), why: Vec::new() });
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with a file of tests, as findings at their place.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, short};
 use crate::lint::{Decoding, nearest, syntax_finding};
 use crate::source::{Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, SyntaxError};
@@ -24,6 +24,7 @@ pub(super) fn unreadable(source: &Source, syntax: Option<&SyntaxError>) -> Optio
 /// What does not decode.
 pub(super) fn undecodable(document: &Document<'_>, secrets: &[Span], errors: &[DecodeError]) -> Vec<Finding> {
     let decoding = Decoding::new(document, secrets);
+    let own = |error: &DecodeError| own(error, &decoding.name(error.node));
     errors.iter().map(|error| own(error).unwrap_or_else(|| renamed(decoding.finding(error)))).collect()
 }
 
@@ -32,34 +33,44 @@ fn renamed(finding: Finding) -> Finding {
     Finding { rule: RULE, note: None, ..finding }
 }
 
-/// Words for the types that only tests have.
-fn own(error: &DecodeError) -> Option<Finding> {
+/// Words for what only tests have; `name` is what to call the value.
+fn own(error: &DecodeError, name: &str) -> Option<Finding> {
+    if !error.go_type.starts_with("reltest.") {
+        return None;
+    }
     match (&error.kind, error.go_type) {
-        (ErrorKind::BadValue, go_type) if go_type.starts_with("reltest.") => {
-            Some(broken(error.span, format!("this must be {}", error.text)))
+        (ErrorKind::UnknownKey { key, known }, _) => {
+            Some(
+                broken(error.span, format!("{} is not a key that stands here", short(key)))
+                    .with_help(choices(key, known, "the keys here")),
+            )
         }
+        (ErrorKind::BadValue, _) => Some(broken(error.span, format!("{name} must be {}", error.text))),
         (ErrorKind::WrongType { .. }, "reltest.OneOrManyLabelSets") => Some(
-            broken(error.span, "this must be a mapping of label names to values, or a list of such")
-                .with_help("write `name: value` lines below the key, a space behind each colon"),
+            broken(
+                error.span,
+                format!("{name} must be a mapping of label names to values, or a list of such"),
+            )
+            .with_help("write `name: value` lines below the key, a space behind each colon"),
         ),
         (ErrorKind::WrongType { .. }, "reltest.OneOrManyTexts") => Some(
-            broken(error.span, "this must be a series, or a list of series")
+            broken(error.span, format!("{name} must be a series, or a list of series"))
                 .with_help(r#"write it in quotes: `'http_requests_total{path="/"}'`"#),
         ),
         _ => None,
     }
 }
 
-/// The help for a word that is none of those that are known.
+/// The help for a word that is none of those that are known; `what` they are.
 pub(super) fn choices(word: &str, known: &[&str], what: &str) -> String {
-    const LISTED: usize = 8;
+    const LISTED: usize = 16;
     if let Some(near) = nearest(word, known) {
         return format!("did you mean `{near}`?");
     }
     let quoted: Vec<String> = known.iter().take(LISTED).map(|word| format!("`{word}`")).collect();
     match known.len().saturating_sub(LISTED) {
-        _ if known.is_empty() => format!("it has no {what}"),
-        0 => format!("its {what} are {}", quoted.join(", ")),
-        more => format!("its {what} are {} and {more} more", quoted.join(", ")),
+        _ if known.is_empty() => format!("{what}: none"),
+        0 => format!("{what}: {}", quoted.join(", ")),
+        more => format!("{what}: {} and {more} more", quoted.join(", ")),
     }
 }

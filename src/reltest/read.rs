@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::case::{Prepared, Resolver};
 use super::configuration::Configurations;
+use super::expectation::Expectation;
 use super::format::{Expect, TestCase, TestFile};
 use super::material::Material;
 use super::problem::{broken, undecodable, unreadable};
 use super::suite::{Suite, Test};
-use super::expectation::Expectation;
 use crate::config::secrets;
 use crate::finding::{Finding, short};
 use crate::lint::{FileKind, FileReport, kind_of};
@@ -128,7 +128,7 @@ fn or_no_tests(findings: Vec<Finding>, span: Span) -> Vec<Finding> {
 fn same_names(cases: &[Spanned<TestCase>]) -> Vec<Finding> {
     let mut names: HashMap<&str, Span> = HashMap::new();
     let mut findings = Vec::new();
-    for (number, at) in cases.iter().enumerate() {
+    for at in cases {
         let Some(case) = at.value() else { continue };
         if case.name.is_blank() {
             findings.push(

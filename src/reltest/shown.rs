@@ -41,6 +41,7 @@ pub(super) fn of_all(done: &str, got: u64, wanted: u64, all: u64) -> String {
     match (all, got) {
         (1, 0) => format!("it was not {done}, expected to be"),
         (1, _) => format!("it was {done}, expected not to be"),
+        (_, 1) => format!("1 of {all} was {done}, expected {wanted}"),
         _ => format!("{got} of {all} were {done}, expected {wanted}"),
     }
 }

@@ -1,8 +1,7 @@
 //! What a test runs: relabel rules of its own, or a stage of a configuration.
 
 use crate::relabel::{
-    AlertStage, Chain, Labels, Outcome, Relabeler, SampleOutcome, SampleStage, TargetOutcome, TargetStage,
-    WriteStage,
+    AlertStage, Chain, Labels, Outcome, Relabeler, SampleStage, TargetOutcome, TargetStage, WriteStage,
 };
 
 /// What a test runs.

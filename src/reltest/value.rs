@@ -15,7 +15,7 @@ use crate::yaml::{GoType, Resolved, Spanned, resolve_plain};
 
 /// One value, or a list of them.
 #[derive(Debug)]
-pub enum OneOrMany<T> {
+pub(super) enum OneOrMany<T> {
     /// A single one.
     One(T),
     /// A list.
@@ -24,7 +24,7 @@ pub enum OneOrMany<T> {
 
 impl<T> OneOrMany<T> {
     /// The values, without those that are null or do not decode.
-    pub fn values(&self) -> impl Iterator<Item = &T> {
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
         let (one, many) = match self {
             Self::One(one) => (Some(one), &[][..]),
             Self::Many(many) => (None, &many[..]),
@@ -118,7 +118,7 @@ macro_rules! scalar_type {
 
 /// A whole number of 0 or more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Number(pub u64);
+pub(super) struct Number(pub(super) u64);
 
 impl Number {
     fn read(text: &str) -> Option<Self> {
@@ -131,7 +131,7 @@ impl Number {
 
 /// How many of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
+pub(super) enum Quantity {
     /// All of them.
     All,
     /// This many.
@@ -148,7 +148,7 @@ impl Quantity {
     }
 
     /// The number that it stands for among `all`.
-    pub fn of(self, all: u64) -> u64 {
+    pub(super) fn of(self, all: u64) -> u64 {
         match self {
             Self::All => all,
             Self::Count(count) => count,
@@ -158,7 +158,7 @@ impl Quantity {
 
 /// The name of a stage of relabeling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StageName(pub Stage);
+pub(super) struct StageName(pub(super) Stage);
 
 impl StageName {
     fn read(text: &str) -> Option<Self> {

@@ -1,10 +1,15 @@
 //! Why an input ended as it did, in one sentence.
 
+use std::collections::BTreeMap;
+
 use super::shown::named;
 use super::subject::{StepPlace, Subject};
 use crate::finding::short;
-use crate::relabel::{Labels, Outcome, Seen, StepTrace};
+use crate::relabel::{Joined, Labels, Outcome, Seen, StepTrace};
 use crate::yaml::go_quote;
+
+/// Labels that are explained at once.
+const TOLD: usize = 3;
 
 /// A question about one input.
 pub(super) struct Why<'t, 'i> {
@@ -32,18 +37,28 @@ impl Why<'_, '_> {
         way
     }
 
-    /// Where a label has its value from, or why it has none.
-    pub(super) fn label(&self, name: &str) -> String {
+    /// Where labels have their values from, or why they have none; of many, only the first are told.
+    pub(super) fn labels<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<String> {
         let way = self.way();
-        let last = way.steps.iter().enumerate().rev().find_map(|(at, step)| {
-            Some((at, step.changes.iter().find(|change| change.label == name)?))
-        });
+        names.take(TOLD).map(|name| self.label(&way, name)).collect()
+    }
+
+    fn label(&self, way: &Way, name: &str) -> String {
+        let last = way
+            .steps
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(at, step)| Some((at, step.changes.iter().find(|change| change.label == name)?)));
         let label = short(name);
         match last {
             Some((at, change)) if change.after.is_empty() => format!("{} removes {label}", self.step(at)),
             Some((at, change)) => format!("{} sets {label} to {}", self.step(at), go_quote(&change.after)),
-            None if self.input.get(name) == way.begin.get(name) => format!("no step changes {label}"),
-            None => format!("no step changes {label}, which is {} before the first", go_quote(way.begin.get(name))),
+            None => match (self.input.get(name), way.begin.get(name)) {
+                ("", "") => format!("no step sets {label}"),
+                (given, begin) if given == begin => format!("no step changes {label}"),
+                (_, begin) => format!("{label} is {} before the first step", go_quote(begin)),
+            },
         }
     }
 
@@ -79,25 +94,54 @@ impl Why<'_, '_> {
     }
 
     fn step(&self, at: usize) -> String {
-        match self.subject.steps.get(at) {
-            Some(StepPlace { path, line, action }) => format!("step {} ({path}:{line}, `{action}`)", at + 1),
-            None => format!("step {}", at + 1),
-        }
+        step(self.subject, at)
     }
+}
+
+/// A step, and where it stands.
+fn step(subject: &Subject, at: usize) -> String {
+    match subject.steps.get(at) {
+        Some(StepPlace { path, line, action }) => format!("step {} ({path}:{line}, `{action}`)", at + 1),
+        None => format!("step {}", at + 1),
+    }
+}
+
+/// How many each step drops.
+pub(super) fn dropped_by_steps(subject: &Subject, dropped_by: &BTreeMap<Option<usize>, u64>) -> String {
+    let told = dropped_by.iter().map(|(by, count)| match by {
+        Some(at) => format!("{} drops {count}", step(subject, *at)),
+        None => format!("the steps leave no label of {count}"),
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "no step drops any".to_owned() } else { told.join(", ") }
 }
 
 /// What a step looked at, and how it found that.
 fn saw(step: &StepTrace) -> String {
     match &step.seen {
-        Seen::Match { value, groups: Some(_), .. } => format!("{} matches its regex", go_quote(value)),
-        Seen::Match { value, groups: None, .. } => format!("{} does not match its regex", go_quote(value)),
-        Seen::Comparison { value, label, with } if value == with => {
-            format!("{} is the value of {}, too", go_quote(value), short(label))
+        Seen::Match { joined, groups: Some(_), .. } => format!("{} matches its regex", value(joined)),
+        Seen::Match { joined, groups: None, near: Some(near), .. } => {
+            format!("{} does not match its regex; {near}", value(joined))
         }
-        Seen::Comparison { value, label, with } => {
-            format!("{} is not {}, the value of {}", go_quote(value), go_quote(with), short(label))
+        Seen::Match { joined, groups: None, near: None, .. } => {
+            format!("{} does not match its regex", value(joined))
         }
-        Seen::Value { value } => format!("it looks at {} and drops nothing", go_quote(value)),
-        Seen::Names { .. } => "it looks at names and drops nothing".to_owned(),
+        Seen::Comparison { joined, label, with } if joined.value == *with => {
+            format!("{} is that of {}, too", value(joined), short(label))
+        }
+        Seen::Comparison { joined, label, with } => {
+            format!("{} is not {}, that of {}", value(joined), go_quote(with), short(label))
+        }
+        Seen::Value { .. } | Seen::Names { .. } => "its action drops nothing".to_owned(),
+    }
+}
+
+/// The joined values, and whose they are.
+fn value(joined: &Joined) -> String {
+    let names: Vec<String> = joined.sources.iter().map(|(name, _)| short(name)).collect();
+    match &names[..] {
+        [] => format!("the value {}", go_quote(&joined.value)),
+        [one] => format!("the value of {one}, {},", go_quote(&joined.value)),
+        many => format!("the joined value of {}, {},", many.join(", "), go_quote(&joined.value)),
     }
 }

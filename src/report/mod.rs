@@ -4,20 +4,24 @@ mod concise;
 mod diff;
 mod human;
 mod json;
+mod junit;
 mod relabel;
 mod repairs;
 mod shown;
 mod statistics;
+mod tests;
 mod words;
 
 pub use concise::write_concise;
 pub use diff::write_diff;
 pub use human::{Look, write_human};
 pub use json::{JsonReport, json_schema, write_json};
+pub use junit::write_junit;
 pub use relabel::{
     DumpReport, End, Listed, Redactor, RelabelReport, StepCount, Walk, WalkInput, WalkStep, relabel_schema,
     rule_words, write_dump, write_walk,
 };
 pub use repairs::write_repairs;
 pub use statistics::write_statistics;
+pub use tests::{SuiteResult, TestRun, tests_summary, write_concise_tests, write_tests};
 pub use words::summary;

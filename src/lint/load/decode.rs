@@ -83,7 +83,7 @@ impl<'d> Decoding<'d> {
     }
 
     /// What to call a value: its key in backticks.
-    pub(super) fn name(&self, node: NodeId) -> String {
+    pub(crate) fn name(&self, node: NodeId) -> String {
         self.key(node).map_or_else(|| "this value".to_owned(), super::shown::short)
     }
 }

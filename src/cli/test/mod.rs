@@ -1,0 +1,120 @@
+//! `scrapelint test`
+
+mod gather;
+mod show;
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+use regex::Regex;
+
+use self::gather::{Gathered, gather};
+use self::show::show;
+use super::output::{Colour, Stop};
+use super::{CLEAN, FINDINGS, INCOMPLETE};
+use crate::io::{DEFAULT_MAX_SIZE, find_tests};
+use crate::reltest::Purpose;
+
+#[derive(Args)]
+pub(super) struct TestArgs {
+    /// Files of tests, and folders. Without any: each *.test.yml and *.test.yaml below the current folder.
+    paths: Vec<PathBuf>,
+    /// Run only the tests whose name this regular expression matches.
+    #[arg(long, value_name = "REGEX")]
+    run: Option<Regex>,
+    /// Write what is observed into tests that fail or expect nothing yet.
+    #[arg(long)]
+    update: bool,
+    /// How to write results: full, concise or junit; `FORMAT:FILE` writes to a file. May be given several times.
+    #[arg(long, value_name = "FORMAT[:FILE]")]
+    output_format: Vec<Format>,
+    /// The largest file that is read, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MAX_SIZE >> 20)]
+    max_file_size: u64,
+    /// Leave out the summary and what is said of skipped files.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Whether to use colours.
+    #[arg(long, value_enum, default_value_t)]
+    color: Colour,
+}
+
+/// An output format and where it goes: `junit`, `junit:results.xml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Format {
+    kind: FormatKind,
+    file: Option<PathBuf>,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FormatKind {
+    Full,
+    Concise,
+    Junit,
+}
+
+impl FromStr for Format {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) =
+            text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+        let kind = match name {
+            "full" => FormatKind::Full,
+            "concise" => FormatKind::Concise,
+            "junit" => FormatKind::Junit,
+            _ => {
+                return Err(
+                    "formats are `full`, `concise` and `junit`, each with `:FILE` behind it if wanted",
+                );
+            }
+        };
+        Ok(Self { kind, file })
+    }
+}
+
+pub(super) fn run(arguments: &TestArgs) -> Result<u8, Stop> {
+    let (inputs, failures) = find_tests(&arguments.paths);
+    if inputs.is_empty() && failures.is_empty() {
+        let words = match &arguments.paths[..] {
+            [] => "there is no *.test.yml below this folder; name a file of tests, or a folder with some",
+            _ => "there is no *.test.yml in what was named",
+        };
+        return Err(Stop::Said(words.to_owned()));
+    }
+    let mut gathered = gather(inputs, arguments);
+    gathered.failures.extend(failures);
+    show(&gathered, arguments)?;
+    if gathered.is_complete() && gathered.suites.iter().all(|suite| suite.results.is_empty()) {
+        return Err(Stop::Said(match &arguments.run {
+            Some(pattern) => format!("no test's name matches `{pattern}`"),
+            None => "no test was run".to_owned(),
+        }));
+    }
+    Ok(arguments.exit_code(&gathered))
+}
+
+impl TestArgs {
+    fn purpose(&self) -> Purpose {
+        if self.update { Purpose::Update } else { Purpose::Judge }
+    }
+
+    fn is_selected(&self, name: &str) -> bool {
+        self.run.as_ref().is_none_or(|pattern| pattern.is_match(name))
+    }
+
+    fn exit_code(&self, gathered: &Gathered) -> u8 {
+        let passed = gathered.suites.iter().flat_map(|suite| &suite.results).all(|result| result.passed());
+        match (gathered.is_complete(), passed) {
+            (false, _) => INCOMPLETE,
+            (true, false) => FINDINGS,
+            (true, true) => CLEAN,
+        }
+    }
+
+    fn max_size(&self) -> u64 {
+        self.max_file_size.saturating_mul(1 << 20)
+    }
+}

@@ -1,0 +1,136 @@
+//! Results of relabel tests as JUnit XML, which CI systems show.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io;
+
+use super::tests::{SuiteResult, TestRun};
+use crate::lint::FileError;
+use crate::reltest::{DiffLine, Mismatch, TestResult};
+use crate::source::LineIndex;
+
+/// Writes one `testsuite` for each file. A file that could not be run is a suite with an error.
+///
+/// # Errors
+/// What `out` fails with.
+pub fn write_junit(run: TestRun<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let results = || run.suites.iter().flat_map(|suite| &suite.results);
+    let errors = run.broken.len() + run.failures.len();
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(
+        out,
+        r#"<testsuites name="scrapelint test" tests="{}" failures="{}" errors="{errors}">"#,
+        results().count() + errors,
+        results().filter(|result| !result.passed()).count(),
+    )?;
+    for suite in run.suites {
+        write_suite(suite, out)?;
+    }
+    for report in run.broken {
+        let index = LineIndex::new(&report.source.text);
+        let words = report.findings.iter().map(|finding| {
+            let line = index.line(finding.primary.span.start as usize) + 1;
+            let label = &finding.primary.text;
+            let label = if label.is_empty() { String::new() } else { format!(" ({label})") };
+            format!("line {line}: {}{label}\n", finding.message)
+        });
+        write_error(&report.source.path, &words.collect::<String>(), out)?;
+    }
+    for FileError { path, reason } in run.failures {
+        write_error(path, reason, out)?;
+    }
+    writeln!(out, "</testsuites>")
+}
+
+fn write_suite(suite: &SuiteResult, out: &mut dyn io::Write) -> io::Result<()> {
+    let path = attribute(&suite.source.path);
+    let failed = suite.results.iter().filter(|result| !result.passed()).count();
+    let count = suite.results.len();
+    writeln!(out, r#"  <testsuite name="{path}" tests="{count}" failures="{failed}" errors="0">"#)?;
+    let index = LineIndex::new(&suite.source.text);
+    for result in &suite.results {
+        let line = index.line(result.span.start as usize) + 1;
+        let name = attribute(&result.name);
+        write!(out, r#"    <testcase name="{name}" classname="{path}" file="{path}" line="{line}""#)?;
+        if result.passed() {
+            writeln!(out, "/>")?;
+            continue;
+        }
+        let message = result.mismatches.first().map_or("", |mismatch| mismatch.message.as_str());
+        writeln!(out, ">")?;
+        write!(out, r#"      <failure message="{}">"#, attribute(message))?;
+        writeln!(out, "{}</failure>", escaped(&words(result)))?;
+        writeln!(out, "    </testcase>")?;
+    }
+    writeln!(out, "  </testsuite>")
+}
+
+fn write_error(path: &str, words: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let path = attribute(path);
+    let message = attribute(words.lines().next().unwrap_or_default());
+    writeln!(out, r#"  <testsuite name="{path}" tests="1" failures="0" errors="1">"#)?;
+    writeln!(out, r#"    <testcase name="the file" classname="{path}" file="{path}">"#)?;
+    writeln!(out, r#"      <error message="{message}">{}</error>"#, escaped(words))?;
+    writeln!(out, "    </testcase>")?;
+    writeln!(out, "  </testsuite>")
+}
+
+/// All that is not as expected of a test.
+fn words(result: &TestResult) -> String {
+    let mut words = String::new();
+    for Mismatch { message, diff, why, .. } in &result.mismatches {
+        _ = writeln!(words, "{message}");
+        for line in diff {
+            _ = match line {
+                DiffLine::Same(text) => writeln!(words, "    {text}"),
+                DiffLine::Expected(text) => writeln!(words, "  - {text}"),
+                DiffLine::Got(text) => writeln!(words, "  + {text}"),
+            };
+        }
+        for why in why {
+            _ = writeln!(words, "  why: {why}");
+        }
+    }
+    words
+}
+
+/// Text of an element. Characters that XML cannot hold at all are replaced.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let is_impossible =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if !text.contains(|c: char| matches!(c, '&' | '<' | '>' | '"') || is_impossible(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if is_impossible(c) => escaped.push(char::REPLACEMENT_CHARACTER),
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Text of an attribute, where line breaks would be read as blanks.
+fn attribute(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_xml_cannot_hold_is_left() {
+        assert_eq!(escaped("plain é"), "plain é");
+        assert_eq!(
+            escaped("<a b=\"c\">&\n\u{1b}[31m\u{0}"),
+            "&lt;a b=&quot;c&quot;&gt;&amp;\n\u{fffd}[31m\u{fffd}"
+        );
+        assert_eq!(attribute("a\n\tb"), "a&#10;&#9;b");
+    }
+}
