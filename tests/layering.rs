@@ -16,6 +16,7 @@ const ROOMS: &[&[&str]] = &[
     &["rules"],
     &["lint"],
     &["fix"],
+    &["reltest"],
     &["report", "io"],
     &["cli"],
 ];

@@ -24,6 +24,13 @@ struct Way {
     end: Outcome,
 }
 
+impl Way {
+    /// Whether a step changes this label.
+    fn changes(&self, name: &str) -> bool {
+        self.steps.iter().flat_map(|step| &step.changes).any(|change| change.label == name)
+    }
+}
+
 impl Why<'_, '_> {
     fn way(&self) -> Way {
         let begin = self.subject.begin(self.input);
@@ -37,10 +44,13 @@ impl Why<'_, '_> {
         way
     }
 
-    /// Where labels have their values from, or why they have none; of many, only the first are told.
+    /// Where labels have their values from, or why they have none; of many, those that steps change come first,
+    /// and the rest is left out.
     pub(super) fn labels<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<String> {
         let way = self.way();
-        names.take(TOLD).map(|name| self.label(&way, name)).collect()
+        let mut names: Vec<&str> = names.collect();
+        names.sort_by_key(|name| !way.changes(name));
+        names.into_iter().take(TOLD).map(|name| self.label(&way, name)).collect()
     }
 
     fn label(&self, way: &Way, name: &str) -> String {

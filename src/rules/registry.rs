@@ -5,7 +5,19 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 38] = [
+pub static RULES: [Rule; 39] = [
+    Rule {
+        name: "broken-relabel-test",
+        category: "relabel",
+        summary: "A file of relabel tests that cannot be run",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/broken-relabel-test.md"),
+        run: Run::Runner,
+    },
     Rule {
         name: "broken-target-file",
         category: "deployment",
