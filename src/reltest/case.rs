@@ -1,22 +1,20 @@
 //! One test, from what is written to what can be run.
 
-use std::rc::Rc;
-
-use super::configuration::{Configuration, Configurations, places};
+use super::configuration::{Configurations, job};
 use super::format::TestCase;
 use super::ground::{Ground, check_keys, ground};
 use super::input::{Inputs, given, label_set};
 use super::material::Material;
-use super::problem::{broken, choices};
-use super::subject::{Running, Subject};
+use super::problem::{Problem, broken, choices};
+use super::subject::{Subject, places};
 use crate::config::sd::LabelSet;
 use crate::config::{AlertingConfig, LabelName, RemoteWriteConfig, ScrapeConfig, Text, check_relabel};
 use crate::finding::{Finding, short};
 use crate::goregex::Wrapper;
-use crate::lint::refusal_finding;
+use crate::lint::{Configuration, JobAt, refusal_finding};
 use crate::relabel::{
-    AlertStage, Chain, Dialect, Labels, SampleStage, Stage, TargetOutcome, TargetStage, Unusable, WriteStage,
-    external_labels, static_targets,
+    AlertStage, Chain, Dialect, Labels, Passage, SampleStage, Stage, TargetOutcome, TargetStage, Unusable,
+    WriteStage, external_labels, static_targets,
 };
 use crate::source::{LineIndex, Source, Span};
 use crate::yaml::{Document, Field, Spanned};
@@ -44,14 +42,14 @@ pub(super) struct Resolver<'a> {
 impl Resolver<'_> {
     /// A test that can be run; else all that keeps it from that.
     pub(super) fn test(&mut self, at: &Spanned<TestCase>, case: &TestCase) -> Result<Prepared, Vec<Finding>> {
-        let ground = ground(at.span, case).map_err(|finding| vec![finding])?;
+        let ground = ground(at.span, case).map_err(|problem| vec![*problem])?;
         let misplaced = check_keys(self.document, ground, case);
         if !misplaced.is_empty() {
             return Err(misplaced);
         }
         let subject = match ground {
             Ground::Rules => self.own_rules(case).map(|subject| (subject, None)),
-            Ground::At(stage) => self.at_stage(at.span, stage, case).map_err(|finding| vec![finding]),
+            Ground::At(stage) => self.at_stage(at.span, stage, case).map_err(|problem| vec![*problem]),
         };
         let inputs = given(self.document, self.material, case);
         match (subject, inputs) {
@@ -71,90 +69,97 @@ impl Resolver<'_> {
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let chain = Chain::compile(rules, dialect).map_err(|error| vec![unusable(error.span, &error)])?;
-        Ok(Subject { stage: Running::Rules(chain), steps: places(self.source, self.lines, rules) })
+        let chain = Chain::compile(rules, dialect).map_err(|error| vec![*unusable(error.span, &error)])?;
+        let steps = places(self.source, self.lines, rules);
+        Ok(Subject { passage: Passage::Rules(chain), steps, configured: Vec::new() })
     }
 
-    fn at_stage(&mut self, at: Span, stage: Stage, case: &TestCase) -> Result<Resolved, Finding> {
+    fn at_stage(&mut self, at: Span, stage: Stage, case: &TestCase) -> Result<Resolved, Problem> {
         let Some(path) = case.config.spanned().or(self.default.spanned()) else {
-            return Err(broken(at, "this test names no configuration")
-                .with_help("write `config: prometheus.yml` at the top of the file, or into the test"));
+            let help = "write `config: prometheus.yml` at the top of the file, or into the test";
+            return Err(broken(at, "this test names no configuration").with_help(help).into());
         };
         let configuration = self.configurations.get(path)?;
         match stage {
-            Stage::Target | Stage::Metric => of_job(at, stage, case, &configuration),
-            Stage::Write => self.of_write(at, case, &configuration).map(|subject| (subject, None)),
-            Stage::Alert => self.of_alert(at, case, &configuration).map(|subject| (subject, None)),
+            Stage::Target => targets(at, case, &configuration),
+            Stage::Metric => series(at, case, &configuration).map(|subject| (subject, None)),
+            Stage::Write => self.sent_series(at, case, &configuration).map(|subject| (subject, None)),
+            Stage::Alert => self.alerts(at, case, &configuration).map(|subject| (subject, None)),
         }
     }
 
-    fn of_write(
-        &self,
-        at: Span,
-        case: &TestCase,
-        configuration: &Rc<Configuration>,
-    ) -> Result<Subject, Finding> {
-        let remote = remote(at, case, configuration)?;
-        let global = configuration.global();
-        let external = external_labels(global, |name| self.material.variable(name));
-        let stage = WriteStage::new(remote, global, external, Wrapper::default());
-        let stage = stage.map_err(|error| unusable(at, &error))?;
-        let steps = configuration.main.places(remote.write_relabel_configs.items());
-        Ok(Subject { stage: Running::Write(stage), steps })
+    fn external(&self, configuration: &Configuration) -> Labels {
+        external_labels(configuration.global(), |name| self.material.variable(name))
     }
 
-    fn of_alert(
+    fn sent_series(
         &self,
         at: Span,
         case: &TestCase,
-        configuration: &Rc<Configuration>,
-    ) -> Result<Subject, Finding> {
-        let path = &configuration.main.source.path;
-        let Some(alerting) = configuration.main.config.alerting.value() else {
-            return Err(broken(stage_span(at, case), format!("{path} has no `alerting`")));
+        configuration: &Configuration,
+    ) -> Result<Subject, Problem> {
+        let remote = remote(at, case, configuration)?;
+        let external = self.external(configuration);
+        let stage = WriteStage::new(remote, configuration.global(), external, Wrapper::default());
+        let stage = stage.map_err(|error| unusable(at, &error))?;
+        let main = &configuration.main;
+        let steps = places(&main.source, main.lines(), remote.write_relabel_configs.items());
+        Ok(Subject { passage: Passage::Write(stage), steps, configured: Vec::new() })
+    }
+
+    fn alerts(&self, at: Span, case: &TestCase, configuration: &Configuration) -> Result<Subject, Problem> {
+        let main = &configuration.main;
+        let path = &main.source.path;
+        let Some(alerting) = main.config.alerting.value() else {
+            return Err(broken(stage_span(at, case), format!("{path} has no `alerting`")).into());
         };
-        let global = configuration.global();
-        let external = external_labels(global, |name| self.material.variable(name));
-        let stage = AlertStage::new(alerting, global, external, Wrapper::default());
+        let external = self.external(configuration);
+        let stage = AlertStage::new(alerting, configuration.global(), external, Wrapper::default());
         let stage = stage.map_err(|error| unusable(at, &error))?;
         let manager = manager(path, case, alerting)?;
         let own = manager.and_then(|manager| alerting.alertmanagers.values().nth(manager));
         let own = own.map_or(&[][..], |manager| manager.alert_relabel_configs.items());
-        let mut steps = configuration.main.places(alerting.alert_relabel_configs.items());
-        steps.extend(configuration.main.places(own));
-        Ok(Subject { stage: Running::Alert(stage, manager), steps })
+        let rules = alerting.alert_relabel_configs.items().iter().chain(own);
+        let steps = places(&main.source, main.lines(), rules);
+        Ok(Subject { passage: Passage::Alert(stage, manager), steps, configured: Vec::new() })
     }
 }
 
-fn of_job(
-    at: Span,
-    stage: Stage,
-    case: &TestCase,
-    configuration: &Configuration,
-) -> Result<Resolved, Finding> {
-    let Some(name) = case.job.spanned() else {
-        return Err(broken(
-            stage_span(at, case),
-            format!("the stage `{stage}` belongs to a job, and none is named"),
-        )
-        .with_help("add `job`, with the name of a job of the configuration"));
-    };
-    let (file, job) = configuration.job(name)?;
-    let global = configuration.global();
-    let targets = || TargetStage::new(job, global, Wrapper::default()).map_err(|error| unusable(at, &error));
-    if stage == Stage::Target {
-        let found: Vec<_> = static_targets(&job.static_configs).collect();
-        let inputs = (!found.is_empty()).then(|| Inputs::found(found));
-        let steps = file.places(job.relabel_configs.items());
-        return Ok((Subject { stage: Running::Target(targets()?), steps }, inputs));
+fn named_job<'c>(at: Span, case: &TestCase, configuration: &'c Configuration) -> Result<JobAt<'c>, Problem> {
+    match case.job.spanned() {
+        Some(name) => job(configuration, name),
+        None => {
+            let finding = broken(stage_span(at, case), "this stage belongs to a job, and none is named");
+            Err(finding.with_help("add `job`, with the name of a job of the configuration").into())
+        }
     }
-    let samples = SampleStage::new(job, global, Wrapper::default()).map_err(|error| unusable(at, &error))?;
+}
+
+fn target_stage(at: Span, job: &ScrapeConfig, configuration: &Configuration) -> Result<TargetStage, Problem> {
+    TargetStage::new(job, configuration.global(), Wrapper::default()).map_err(|error| unusable(at, &error))
+}
+
+fn targets(at: Span, case: &TestCase, configuration: &Configuration) -> Result<Resolved, Problem> {
+    let JobAt { file, job } = named_job(at, case, configuration)?;
+    let stage = target_stage(at, job, configuration)?;
+    let found: Vec<Labels> = static_targets(&job.static_configs).map(|target| target.labels).collect();
+    let mut configured = found.clone();
+    configured.push(stage.discovered(&Labels::new()));
+    let steps = places(&file.source, file.lines(), job.relabel_configs.items());
+    let inputs = (!found.is_empty()).then_some(Inputs::Listed(found));
+    Ok((Subject { passage: Passage::Target(stage), steps, configured }, inputs))
+}
+
+fn series(at: Span, case: &TestCase, configuration: &Configuration) -> Result<Subject, Problem> {
+    let JobAt { file, job } = named_job(at, case, configuration)?;
+    let stage = SampleStage::new(job, configuration.global(), Wrapper::default());
+    let stage = stage.map_err(|error| unusable(at, &error))?;
     let target = match case.target.value() {
         Some(given) => given_target(given, job)?,
-        None => first_target(job, &targets()?),
+        None => first_target(job, &target_stage(at, job, configuration)?),
     };
-    let steps = file.places(job.metric_relabel_configs.items());
-    Ok((Subject { stage: Running::Metric(samples, target), steps }, None))
+    let steps = places(&file.source, file.lines(), job.metric_relabel_configs.items());
+    Ok(Subject { configured: vec![target.clone()], passage: Passage::Metric(stage, target), steps })
 }
 
 /// The labels of the job's first static target that is kept; of a job without one the job's name alone.
@@ -169,12 +174,14 @@ fn first_target(job: &ScrapeConfig, stage: &TargetStage) -> Labels {
 }
 
 /// The labels that a test gives the target, with the job's name unless it says otherwise.
-fn given_target(given: &LabelSet, job: &ScrapeConfig) -> Result<Labels, Finding> {
+fn given_target(given: &LabelSet, job: &ScrapeConfig) -> Result<Labels, Problem> {
     let is_internal = |name: &Spanned<LabelName>| name.value().is_some_and(|name| name.starts_with("__"));
     if let Some((name, _)) = given.entries().iter().find(|(name, _)| is_internal(name)) {
-        return Err(broken(name.span, "labels that begin with `__` are on no series").with_help(
-            "write the labels as the target has them behind its own relabeling: `job`, `instance`, …",
-        ));
+        return Err(broken(name.span, "labels that begin with `__` are on no series")
+            .with_help(
+                "write the labels as the target has them behind its own relabeling: `job`, `instance`, …",
+            )
+            .into());
     }
     let mut labels = label_set(given);
     // `job: ''` says that the target has none.
@@ -189,17 +196,16 @@ fn remote<'c>(
     at: Span,
     case: &TestCase,
     configuration: &'c Configuration,
-) -> Result<&'c RemoteWriteConfig, Finding> {
+) -> Result<&'c RemoteWriteConfig, Problem> {
     let path = &configuration.main.source.path;
     let remotes: Vec<&RemoteWriteConfig> = configuration.main.config.remote_write.values().collect();
     let Some(wanted) = case.remote_write.spanned() else {
         return match remotes[..] {
-            [] => Err(broken(stage_span(at, case), format!("{path} has no `remote_write`"))),
+            [] => Err(broken(stage_span(at, case), format!("{path} has no `remote_write`")).into()),
             [only] => Ok(only),
             _ => Err(broken(stage_span(at, case), format!("{path} has {} of `remote_write`", remotes.len()))
-                .with_help(
-                    "add `remote_write` to the test: the `name` of one, or its number counted from 1",
-                )),
+                .with_help("add `remote_write` to the test: the `name` of one, or its number counted from 1")
+                .into()),
         };
     };
     let word = wanted.value().map_or("", |word| word);
@@ -210,18 +216,20 @@ fn remote<'c>(
             remotes.iter().map(|remote| remote.name.text()).filter(|name| !name.is_empty()).collect();
         broken(wanted.span, format!("there is no `remote_write` {} in {path}", short(word)))
             .with_help(choices(word, &names, "the names there"))
+            .into()
     })
 }
 
 /// The set of Alertmanagers whose own steps run too, from 0.
-fn manager(path: &str, case: &TestCase, alerting: &AlertingConfig) -> Result<Option<usize>, Finding> {
+fn manager(path: &str, case: &TestCase, alerting: &AlertingConfig) -> Result<Option<usize>, Problem> {
     let Some(wanted) = case.alertmanager.spanned() else { return Ok(None) };
     let number = wanted.value().map_or(0, |number| number.0);
     let count = alerting.alertmanagers.values().count();
     match usize::try_from(number).ok().and_then(|number| number.checked_sub(1)) {
         Some(manager) if manager < count => Ok(Some(manager)),
         _ => Err(broken(wanted.span, format!("there is no set of Alertmanagers {number} in {path}"))
-            .with_help(format!("they are counted from 1, and there are {count}"))),
+            .with_help(format!("they are counted from 1, and there are {count}"))
+            .into()),
     }
 }
 
@@ -238,8 +246,8 @@ fn no_input(at: Span, ground: Ground) -> Finding {
     broken(at, "nothing goes into this test").with_help(help)
 }
 
-fn unusable(span: Span, error: &Unusable) -> Finding {
-    broken(span, "these rules cannot be run").with_label(error.to_string())
+fn unusable(span: Span, error: &Unusable) -> Problem {
+    broken(span, "these rules cannot be run").with_label(error.to_string()).into()
 }
 
 fn stage_span(at: Span, case: &TestCase) -> Span {

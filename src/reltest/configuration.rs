@@ -4,71 +4,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::material::Material;
-use super::problem::{broken, choices};
-use super::subject::StepPlace;
-use crate::config::{Config, GlobalConfig, Loaded, Mode, RelabelConfig, ScrapeConfig, Text, load, load_jobs};
+use super::problem::{Problem, broken, choices};
+use crate::config::Text;
 use crate::finding::{Finding, short};
-use crate::lint::{Options, check};
-use crate::source::{LineIndex, Source};
-use crate::yaml::{Document, Spanned, parse};
-
-/// A configuration that Prometheus takes, and the files that it names for more jobs.
-#[derive(Debug)]
-pub(super) struct Configuration {
-    pub(super) main: Loadable,
-    others: Vec<Loadable>,
-    no_global: GlobalConfig,
-}
-
-/// A file with jobs.
-#[derive(Debug)]
-pub(super) struct Loadable {
-    pub(super) source: Source,
-    pub(super) config: Config,
-    lines: LineIndex,
-}
-
-impl Loadable {
-    /// Where relabel steps of the file stand.
-    pub(super) fn places(&self, rules: &[Spanned<RelabelConfig>]) -> Vec<StepPlace> {
-        places(&self.source, &self.lines, rules)
-    }
-}
-
-/// Where relabel steps of a file stand.
-pub(super) fn places(source: &Source, lines: &LineIndex, rules: &[Spanned<RelabelConfig>]) -> Vec<StepPlace> {
-    let place = |rule: &Spanned<RelabelConfig>| StepPlace {
-        path: source.path.clone(),
-        line: lines.line(rule.span.start as usize) + 1,
-        action: rule.value().and_then(RelabelConfig::action).unwrap_or_default().as_str(),
-    };
-    rules.iter().map(place).collect()
-}
-
-impl Configuration {
-    /// Its `global`.
-    pub(super) fn global(&self) -> &GlobalConfig {
-        self.main.config.global.value().unwrap_or(&self.no_global)
-    }
-
-    /// The job of this name and the file that it stands in; else what to say about the name.
-    pub(super) fn job(&self, name: &Spanned<Text>) -> Result<(&Loadable, &ScrapeConfig), Finding> {
-        let wanted = name.value().map_or("", |name| name);
-        let jobs = || {
-            let files = std::iter::once(&self.main).chain(&self.others);
-            files.flat_map(|file| file.config.jobs().map(move |job| (file, job)))
-        };
-        jobs().find(|(_, job)| job.name() == wanted).ok_or_else(|| {
-            let known: Vec<&str> = jobs().map(|(_, job)| job.name()).collect();
-            let path = &self.main.source.path;
-            broken(name.span, format!("there is no job {} in {path}", short(wanted))).with_help(choices(
-                wanted,
-                &known,
-                "the jobs there",
-            ))
-        })
-    }
-}
+use crate::lint::{ConfigFile, Configuration, FileError, FileKind, JobAt};
+use crate::yaml::Spanned;
 
 /// Configurations by path: each is read once.
 pub(super) struct Configurations<'m> {
@@ -90,55 +30,56 @@ impl<'m> Configurations<'m> {
     }
 
     /// The configuration of this path; else what to say about it.
-    pub(super) fn get(&mut self, path: &Spanned<Text>) -> Result<Rc<Configuration>, Finding> {
+    pub(super) fn get(&mut self, path: &Spanned<Text>) -> Result<Rc<Configuration>, Problem> {
         let name = path.value().map_or("", |path| path);
         if !self.loaded.contains_key(name) {
             self.loaded.insert(name.to_owned(), self.load(name).map(Rc::new));
         }
-        self.loaded[name].clone().map_err(|Unloadable { message, label, help }| Finding {
-            help,
-            ..broken(path.span, message).with_label(label)
+        self.loaded[name].clone().map_err(|Unloadable { message, label, help }| {
+            Finding { help, ..broken(path.span, message).with_label(label) }.into()
         })
     }
 
     fn load(&self, path: &str) -> Result<Configuration, Unloadable> {
-        let source = self.material.read(path).map_err(|error| Unloadable {
-            message: format!("{}: {}", error.path, error.reason),
-            label: "paths start at the folder of this file".to_owned(),
-            help: None,
-        })?;
-        let main = loaded(source, |document| load(document, Mode::Server))?;
-        let mut configuration =
-            Configuration { main, others: Vec::new(), no_global: GlobalConfig::default() };
-        let patterns = configuration.main.config.scrape_config_files.values();
-        let around = self.material.around(path);
-        let sources: Vec<_> = patterns.flat_map(|pattern| around.matching(pattern)).collect();
-        for source in sources {
-            let source = source.map_err(|error| Unloadable {
-                message: format!("{}: {}", error.path, error.reason),
-                label: "names this file".to_owned(),
+        let source = self.material.read(path).map_err(unreadable)?;
+        let configuration = Configuration::load(source, self.material.around(path).as_ref());
+        let file = &configuration.main;
+        if !matches!(file.kind, FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList) {
+            return Err(Unloadable {
+                message: format!("{} is no Prometheus configuration", file.source.path),
+                label: String::new(),
                 help: None,
-            })?;
-            let other = loaded(source, |document| load_jobs(document, configuration.global()))?;
-            configuration.others.push(other);
+            });
         }
-        Ok(configuration)
+        if let Some(failure) = configuration.failures.first() {
+            return Err(unreadable(failure.clone()));
+        }
+        let refused = configuration.files().find_map(refused);
+        refused.map_or(Ok(configuration), Err)
     }
 }
 
-fn loaded(source: Source, load: impl FnOnce(&Document<'_>) -> Loaded) -> Result<Loadable, Unloadable> {
-    let (document, syntax) = parse(&source.text);
-    let loaded = load(&document);
-    if syntax.is_none() && source.not_text.is_none() && loaded.is_ok() {
-        let lines = LineIndex::new(&source.text);
-        return Ok(Loadable { source, config: loaded.config, lines });
-    }
-    let path = source.path.clone();
-    // The report has no secrets in its words.
-    let error = check(source, &Options::default()).prometheus_error;
-    Err(Unloadable {
-        message: format!("{path} is no configuration that Prometheus takes"),
-        label: error.and_then(|error| error.lines().next().map(str::to_owned)).unwrap_or_default(),
+fn unreadable(FileError { path, reason }: FileError) -> Unloadable {
+    let label = "paths start at the folder of this file".to_owned();
+    Unloadable { message: format!("{path}: {reason}"), label, help: None }
+}
+
+fn refused(file: &ConfigFile) -> Option<Unloadable> {
+    let path = &file.source.path;
+    Some(Unloadable {
+        label: file.refusal.as_ref()?.lines().next().unwrap_or_default().to_owned(),
+        message: format!("Prometheus would refuse {path}"),
         help: Some(format!("`scrapelint check {path}` shows what is wrong, and where")),
+    })
+}
+
+/// The job of this name; else what to say about it.
+pub(super) fn job<'c>(configuration: &'c Configuration, name: &Spanned<Text>) -> Result<JobAt<'c>, Problem> {
+    let wanted = name.value().map_or("", |name| name);
+    configuration.jobs().find(|at| at.job.name() == wanted).ok_or_else(|| {
+        let known: Vec<&str> = configuration.jobs().map(|at| at.job.name()).collect();
+        let path = &configuration.main.source.path;
+        let finding = broken(name.span, format!("there is no job {} in {path}", short(wanted)));
+        finding.with_help(choices(wanted, &known, "the jobs there")).into()
     })
 }

@@ -1,7 +1,7 @@
 //! Where a test takes its relabel rules from, and which keys go with that.
 
 use super::format::{Expect, TestCase};
-use super::problem::broken;
+use super::problem::{Problem, broken};
 use crate::finding::Finding;
 use crate::relabel::Stage;
 use crate::source::Span;
@@ -22,16 +22,22 @@ const WRITE: Ground = Ground::At(Stage::Write);
 const ALERT: Ground = Ground::At(Stage::Alert);
 
 /// The ground of a test; else what to say about it.
-pub(super) fn ground(at: Span, case: &TestCase) -> Result<Ground, Finding> {
+pub(super) fn ground(at: Span, case: &TestCase) -> Result<Ground, Problem> {
     match (case.stage.value(), case.rules.is_present()) {
         (Some(stage), false) => Ok(Ground::At(stage.0)),
         (None, true) => Ok(Ground::Rules),
-        (Some(_), true) => Err(broken(case.rules.span().unwrap_or(at), "`stage` and `rules` exclude each other")
-            .with_related(case.stage.span().unwrap_or(at), "the stage of a configuration")
-            .with_help("remove `stage` to run these rules alone, or `rules` to run those of the configuration")),
-        (None, false) => Err(broken(at, "this test says neither `stage` nor `rules`").with_help(
-            "add `stage: target`, `metric`, `write` or `alert` to run rules of the configuration, or give `rules`",
-        )),
+        (Some(_), true) => {
+            let finding = broken(case.rules.span().unwrap_or(at), "`stage` and `rules` exclude each other")
+                .with_related(case.stage.span().unwrap_or(at), "the stage of a configuration");
+            Err(finding
+                .with_help("remove `stage` to run these rules, or `rules` to run those of the stage")
+                .into())
+        }
+        (None, false) => {
+            let finding = broken(at, "this test says neither `stage` nor `rules`");
+            let help = "add `stage: target`, `metric`, `write` or `alert` to run rules of the configuration, or give `rules`";
+            Err(finding.with_help(help).into())
+        }
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::format::TestCase;
 use super::material::Material;
-use super::problem::broken;
+use super::problem::{Problem, broken};
 use super::value::OneOrMany;
 use crate::config::Text;
 use crate::config::sd::LabelSet;
-use crate::exposition::{Entry, Exposition, Problem, parse_series};
+use crate::exposition::{self, Entry, Exposition, Outcome, parse_series};
 use crate::finding::Finding;
-use crate::relabel::{FoundTarget, Labels, file_targets};
+use crate::relabel::{Labels, file_targets};
 use crate::source::{LineIndex, Source, Span};
 use crate::yaml::{Document, Spanned};
 
@@ -22,11 +22,6 @@ pub(super) enum Inputs {
 }
 
 impl Inputs {
-    /// Targets as they were found.
-    pub(super) fn found(targets: impl IntoIterator<Item = FoundTarget>) -> Self {
-        Self::Listed(targets.into_iter().map(|target| target.labels).collect())
-    }
-
     /// Hands out all label sets, in order.
     pub(super) fn for_each(&self, mut take: impl FnMut(&Labels)) {
         match self {
@@ -97,7 +92,7 @@ pub(super) fn parse_list(
 ) -> Result<Vec<Labels>, Vec<Finding>> {
     let parse =
         |text: &str, span| parse_series(text).map_err(|problem| malformed(document, text, span, problem));
-    let parsed: Vec<Result<Labels, Finding>> = match written.value() {
+    let parsed: Vec<Result<Labels, Problem>> = match written.value() {
         Some(OneOrMany::One(text)) => vec![parse(text, written.span)],
         Some(OneOrMany::Many(texts)) => {
             texts.iter().map(|text| parse(text.value().map_or("", |text| text), text.span)).collect()
@@ -108,22 +103,23 @@ pub(super) fn parse_list(
 }
 
 /// All values, or all that is wrong.
-fn collect<T>(results: Vec<Result<T, Finding>>) -> Result<Vec<T>, Vec<Finding>> {
+fn collect<T>(results: Vec<Result<T, Problem>>) -> Result<Vec<T>, Vec<Finding>> {
     let mut values = Vec::new();
     let mut findings = Vec::new();
     for result in results {
         match result {
             Ok(value) => values.push(value),
-            Err(finding) => findings.push(finding),
+            Err(finding) => findings.push(*finding),
         }
     }
     if findings.is_empty() { Ok(values) } else { Err(findings) }
 }
 
-fn malformed(document: &Document<'_>, text: &str, value: Span, problem: Problem) -> Finding {
+fn malformed(document: &Document<'_>, text: &str, value: Span, problem: exposition::Problem) -> Problem {
     broken(place(document.text(), value, text, problem.span), "not a series")
         .with_label(problem.message)
         .with_help(r#"write it as Prometheus shows it: `http_requests_total{code="200", path="/"}`"#)
+        .into()
 }
 
 /// The place of a part of a value, where that stands in the file character for character, else of the whole value.
@@ -138,7 +134,7 @@ fn place(text: &str, value: Span, content: &str, part: Span) -> Span {
     Span { start, end: start + part.len() as u32 }
 }
 
-fn read_file(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Finding> {
+fn read_file(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Problem> {
     let name = path.value().map_or("", |path| path);
     let source = material.read(name).map_err(|error| {
         broken(path.span, format!("{}: {}", error.path, error.reason))
@@ -148,7 +144,8 @@ fn read_file(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Fi
         Some(not_text) => {
             let line = line(&source, not_text.span);
             Err(broken(path.span, format!("{} holds bytes that are no text", source.path))
-                .with_label(format!("in line {line}: {}", not_text.problem)))
+                .with_label(format!("in line {line}: {}", not_text.problem))
+                .into())
         }
         None => Ok(source),
     }
@@ -163,9 +160,9 @@ const TOLD: usize = 3;
 
 /// A file of metrics without anything wrong in it.
 fn read_dump(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Vec<Finding>> {
-    let source = read_file(material, path).map_err(|finding| vec![finding])?;
+    let source = read_file(material, path).map_err(|problem| vec![*problem])?;
     let (series, faults) = survey(&source.text);
-    let fault = |problem: Problem| {
+    let fault = |problem: exposition::Problem| {
         let line = line(&source, problem.span);
         broken(path.span, format!("{} is not all metrics", source.path))
             .with_label(format!("in line {line}: {}", problem.message))
@@ -178,13 +175,16 @@ fn read_dump(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Ve
 }
 
 /// How many series a text holds, and the first things wrong with it.
-fn survey(text: &str) -> (usize, Vec<Problem>) {
+fn survey(text: &str) -> (usize, Vec<exposition::Problem>) {
     let mut exposition = Exposition::new(text);
     let (mut series, mut faults) = (0, Vec::new());
     while let Some(entry) = exposition.next_entry() {
         match entry {
             Entry::Sample(_) => series += 1,
-            Entry::Problem(problem) if faults.len() < TOLD => faults.push(problem),
+            // Prometheus reads on behind what is merely surprising.
+            Entry::Problem(problem) if problem.outcome != Outcome::Surprising && faults.len() < TOLD => {
+                faults.push(problem);
+            }
             _ => {}
         }
     }
@@ -192,9 +192,10 @@ fn survey(text: &str) -> (usize, Vec<Problem>) {
 }
 
 fn read_targets(material: &dyn Material, path: &Spanned<Text>) -> Result<Inputs, Vec<Finding>> {
-    let source = read_file(material, path).map_err(|finding| vec![finding])?;
+    let source = read_file(material, path).map_err(|problem| vec![*problem])?;
     let targets = file_targets(&source.text, path.value().map_or("", |path| path));
-    targets.map(Inputs::found).map_err(|error| {
+    let labels = targets.map(|targets| targets.into_iter().map(|target| target.labels).collect());
+    labels.map(Inputs::Listed).map_err(|error| {
         let line = line(&source, error.span);
         let finding = broken(path.span, format!("{} is no file of targets", source.path));
         vec![finding.with_label(format!("in line {line}: {}", error.problem))]

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::expectation::{Expectation, Expected, Outcomes};
 use super::observation::{Failure, Observation};
-use super::shown::{label_line, named, of_all, plural};
-use super::subject::{Fate, Kept};
+use super::shown::{label_line, of_all, plural};
+use super::subject::Kept;
 use super::suite::Test;
 use super::why::{Why, dropped_by_steps};
-use crate::relabel::Labels;
+use crate::relabel::{Fate, Labels};
 use crate::source::Span;
 use crate::yaml::go_quote;
 
@@ -21,6 +21,8 @@ pub struct TestResult {
     pub span: Span,
     /// What is not as expected; nothing if the test passed.
     pub mismatches: Vec<Mismatch>,
+    /// Labels that the configuration gives to targets: there may be secrets among them, not to be shown.
+    pub configured: Vec<Labels>,
 }
 
 /// Something that is not as expected.
@@ -64,7 +66,8 @@ pub(super) fn judge(test: &Test) -> TestResult {
     let seen = test.observe(|input, fate| judge.compare(input, fate));
     judge.count(&seen);
     let mismatches = judge.mismatches;
-    TestResult { name: test.name.clone(), span: test.span, mismatches }
+    let configured = test.subject.configured.clone();
+    TestResult { name: test.name.clone(), span: test.span, mismatches, configured }
 }
 
 struct Judge<'t> {
@@ -80,7 +83,7 @@ struct Judge<'t> {
 impl Judge<'_> {
     /// Compares one result with what is expected of each.
     fn compare(&mut self, input: &Labels, fate: &Fate) {
-        let Fate::Kept(kept) = fate else { return };
+        let Some(kept) = &Kept::of(fate) else { return };
         let expectation = self.expectation;
         let mut found = Vec::new();
         let wanted = expectation.result.as_ref().and_then(|expected| {
@@ -108,7 +111,7 @@ impl Judge<'_> {
         if self.test.inputs.is_single() {
             format!("its {what}")
         } else {
-            format!("the {what} of {}", named(input))
+            format!("the {what} of {}", input.to_series())
         }
     }
 
@@ -164,8 +167,8 @@ impl Judge<'_> {
         })
     }
 
-    fn why<'i>(&self, input: &'i Labels) -> Why<'_, 'i> {
-        Why { subject: &self.test.subject, input }
+    fn why<'i>(&'i self, input: &'i Labels) -> Why<'i> {
+        Why::new(&self.test.subject, input)
     }
 
     fn say(&mut self, span: Span, message: String, why: Option<String>) {
@@ -209,7 +212,7 @@ impl Judge<'_> {
             }
             (None, Some(Failure { input, error })) => {
                 let about =
-                    input.as_ref().map(|input| format!(" about {}", named(input))).unwrap_or_default();
+                    input.as_ref().map(|input| format!(" about {}", input.to_series())).unwrap_or_default();
                 let message = format!("Prometheus would report an error{about}: {error}");
                 self.say(self.test.span, message, None);
             }
@@ -250,7 +253,7 @@ impl Judge<'_> {
     }
 
     fn one(&self, input: &Labels) -> String {
-        if self.test.inputs.is_single() { "it".to_owned() } else { named(input) }
+        if self.test.inputs.is_single() { "it".to_owned() } else { input.to_series() }
     }
 
     fn compare_collisions(&mut self, seen: &Observation) {
@@ -262,8 +265,8 @@ impl Judge<'_> {
         let label_sets = plural(got, "label set");
         self.say(span, format!("{label_sets} came out of more than one input, expected {wanted}"), None);
         for collision in seen.collisions.iter().take(TOLD) {
-            let inputs = collision.inputs.iter().map(|input| DiffLine::Got(named(input)));
-            let message = format!("{} comes out of", named(&collision.labels));
+            let inputs = collision.inputs.iter().map(|input| DiffLine::Got(input.to_series()));
+            let message = format!("{} comes out of", collision.labels.to_series());
             self.mismatches.push(Mismatch { span, message, diff: inputs.collect(), why: Vec::new() });
         }
     }

@@ -5,9 +5,9 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use super::subject::{Fate, Kept};
+use super::subject::Kept;
 use super::suite::Test;
-use crate::relabel::Labels;
+use crate::relabel::{Fate, Labels};
 
 /// What came out of a test, counted.
 #[derive(Debug, Default)]
@@ -41,17 +41,13 @@ pub(super) struct Collision {
 impl Test {
     /// Runs all inputs, and hands out each with what became of it.
     pub(super) fn each(&self, mut take: impl FnMut(&Labels, Fate)) {
-        let mut runner = self.subject.runner();
+        let mut runner = self.subject.passage.runner();
         self.inputs.for_each(|input| take(input, runner.run(input)));
     }
 
     /// Hands out what is kept.
     pub(super) fn each_kept(&self, mut take: impl FnMut(Kept)) {
-        self.each(|_, fate| {
-            if let Fate::Kept(kept) = fate {
-                take(kept);
-            }
-        });
+        self.each(|_, fate| Kept::of(&fate).into_iter().for_each(&mut take));
     }
 
     /// Runs all inputs, hands out each with what became of it, and counts.
@@ -61,22 +57,22 @@ impl Test {
         self.each(|input, fate| {
             take(input, &fate);
             seen.inputs += 1;
+            if let Some(kept) = Kept::of(&fate) {
+                seen.kept += 1;
+                results.add(&kept.labels);
+            }
             match fate {
-                Fate::Kept(kept) => {
-                    seen.kept += 1;
-                    results.add(&kept.labels);
-                }
                 Fate::Dropped(step) => {
                     seen.dropped += 1;
                     *seen.dropped_by.entry(step).or_default() += 1;
                 }
-                Fate::Failed(error) if seen.error.is_none() => {
+                Fate::Refused(error) if seen.error.is_none() => {
                     seen.error = Some(Failure { input: Some(input.clone()), error });
                 }
-                Fate::Failed(_) => {}
+                Fate::Refused(_) | Fate::Kept(_) | Fate::Scraped(_) => {}
             }
         });
-        if let Err(error) = self.subject.check_scrape(seen.kept) {
+        if let Err(error) = self.subject.passage.check_scrape(seen.kept) {
             seen.error.get_or_insert(Failure { input: None, error });
         }
         seen.collisions = self.collisions(&results.twice);
@@ -90,7 +86,7 @@ impl Test {
             return Vec::new();
         }
         self.each(|input, fate| {
-            let Fate::Kept(Kept { labels, .. }) = fate else { return };
+            let Some(Kept { labels, .. }) = Kept::of(&fate) else { return };
             if twice.contains(&hash(&labels)) {
                 let inputs = groups.entry(labels).or_default();
                 // The same series twice is no collision.

@@ -8,6 +8,9 @@ use crate::yaml::{DecodeError, Document, ErrorKind, SyntaxError};
 /// The rule of all these findings; it has a page.
 const RULE: &str = "broken-relabel-test";
 
+/// One thing that is wrong.
+pub(super) type Problem = Box<Finding>;
+
 /// Something wrong at a place.
 pub(super) fn broken(span: Span, message: impl Into<String>) -> Finding {
     Finding::new(RULE, Severity::Error, span, message)

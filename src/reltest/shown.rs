@@ -1,26 +1,7 @@
-//! Label sets and counts in words.
+//! Labels and counts in words.
 
 use crate::config::is_legacy_label_name;
-use crate::relabel::Labels;
 use crate::yaml::go_quote;
-
-const METRIC_NAME: &str = "__name__";
-
-/// A label set as Prometheus shows a series: the metric's name before the braces, where it can stand there.
-pub(super) fn named(labels: &Labels) -> String {
-    let name = labels.get(METRIC_NAME);
-    let is_plain = !name.is_empty() && name.split(':').all(|part| part.is_empty() || is_metric_part(part));
-    if !is_plain || name.starts_with(|c: char| c.is_ascii_digit()) {
-        return labels.to_string();
-    }
-    let mut others = labels.clone();
-    others.remove(METRIC_NAME);
-    if others.is_empty() { name.to_owned() } else { format!("{name}{others}") }
-}
-
-fn is_metric_part(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
 
 /// One label: `path="/"`.
 pub(super) fn label_line(name: &str, value: &str) -> String {
@@ -49,16 +30,6 @@ pub(super) fn of_all(done: &str, got: u64, wanted: u64, all: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn series_are_shown_as_prometheus_shows_them() {
-        let shown = |labels: &[(&str, &str)]| named(&labels.iter().copied().collect());
-        assert_eq!(shown(&[("__name__", "a:b"), ("x", "1")]), r#"a:b{x="1"}"#);
-        assert_eq!(shown(&[("__name__", "up")]), "up");
-        assert_eq!(shown(&[("__name__", "a.b")]), r#"{__name__="a.b"}"#);
-        assert_eq!(shown(&[("__name__", "1a")]), r#"{__name__="1a"}"#);
-        assert_eq!(shown(&[("job", "a")]), r#"{job="a"}"#);
-    }
 
     #[test]
     fn counts_are_told_in_words() {

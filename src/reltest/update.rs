@@ -2,7 +2,6 @@
 
 use super::expectation::Outcomes;
 use super::observation::Observation;
-use super::shown::named;
 use super::subject::Kept;
 use super::suite::Test;
 use super::value::Quantity;
@@ -95,7 +94,7 @@ fn agreed<T: PartialEq>(test: &Test, part: impl Fn(&Kept) -> T) -> Option<T> {
 /// What is kept, in the way it is written now.
 fn results(test: &Test, written: &Outcomes) -> Option<Tree> {
     let tree = |labels: &Labels| match test.result_key {
-        "series" => Tree::Scalar(named(labels)),
+        "series" => Tree::Scalar(labels.to_series()),
         _ => label_map(labels),
     };
     if let Outcomes::Each(_) = written

@@ -1,99 +1,81 @@
-//! Why an input ended as it did, in one sentence.
+//! Why an input ended as it did, in sentences.
 
 use std::collections::BTreeMap;
 
-use super::shown::named;
-use super::subject::{StepPlace, Subject};
+use super::subject::Subject;
 use crate::finding::short;
-use crate::relabel::{Joined, Labels, Outcome, Seen, StepTrace};
+use crate::relabel::{Fate, Joined, Labels, Seen, StepTrace, Way};
 use crate::yaml::go_quote;
 
 /// Labels that are explained at once.
 const TOLD: usize = 3;
 
-/// A question about one input.
-pub(super) struct Why<'t, 'i> {
-    pub(super) subject: &'t Subject,
-    pub(super) input: &'i Labels,
+/// Questions about one input.
+pub(super) struct Why<'t> {
+    subject: &'t Subject,
+    input: &'t Labels,
+    way: Way,
 }
 
-/// The way of an input.
-struct Way {
-    begin: Labels,
-    steps: Vec<StepTrace>,
-    end: Outcome,
-}
+impl<'t> Why<'t> {
+    pub(super) fn new(subject: &'t Subject, input: &'t Labels) -> Self {
+        Self { subject, input, way: subject.passage.trace(input) }
+    }
 
-impl Way {
+    /// Where labels have their values from, or why they have none; of many, those that steps change come first, and the
+    /// rest is left out.
+    pub(super) fn labels<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<String> {
+        let mut names: Vec<&str> = names.collect();
+        names.sort_by_key(|name| !self.changes(name));
+        names.into_iter().take(TOLD).map(|name| self.label(name)).collect()
+    }
+
     /// Whether a step changes this label.
     fn changes(&self, name: &str) -> bool {
-        self.steps.iter().flat_map(|step| &step.changes).any(|change| change.label == name)
-    }
-}
-
-impl Why<'_, '_> {
-    fn way(&self) -> Way {
-        let begin = self.subject.begin(self.input);
-        let mut way = Way { begin: begin.clone(), steps: Vec::new(), end: Outcome::Kept(begin) };
-        for chain in self.subject.chains() {
-            let Outcome::Kept(labels) = &way.end else { break };
-            let trace = chain.trace(labels);
-            way.steps.extend(trace.steps);
-            way.end = trace.outcome;
-        }
-        way
+        self.way.trace.steps.iter().flat_map(|step| &step.changes).any(|change| change.label == name)
     }
 
-    /// Where labels have their values from, or why they have none; of many, those that steps change come first,
-    /// and the rest is left out.
-    pub(super) fn labels<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<String> {
-        let way = self.way();
-        let mut names: Vec<&str> = names.collect();
-        names.sort_by_key(|name| !way.changes(name));
-        names.into_iter().take(TOLD).map(|name| self.label(&way, name)).collect()
-    }
-
-    fn label(&self, way: &Way, name: &str) -> String {
-        let last = way
-            .steps
-            .iter()
-            .enumerate()
-            .rev()
-            .find_map(|(at, step)| Some((at, step.changes.iter().find(|change| change.label == name)?)));
+    fn label(&self, name: &str) -> String {
+        let steps = self.way.trace.steps.iter().enumerate().rev();
+        let mut changes = steps
+            .filter_map(|(at, step)| Some((at, step.changes.iter().find(|change| change.label == name)?)));
         let label = short(name);
-        match last {
-            Some((at, change)) if change.after.is_empty() => format!("{} removes {label}", self.step(at)),
-            Some((at, change)) => format!("{} sets {label} to {}", self.step(at), go_quote(&change.after)),
-            None => match (self.input.get(name), way.begin.get(name)) {
+        match changes.next() {
+            Some((at, change)) if change.after.is_empty() => {
+                format!("{} removes {label}", self.subject.step(at))
+            }
+            Some((at, change)) => {
+                format!("{} sets {label} to {}", self.subject.step(at), go_quote(&change.after))
+            }
+            None => match (self.input.get(name), self.way.start.get(name)) {
                 ("", "") => format!("no step sets {label}"),
-                (given, begin) if given == begin => format!("no step changes {label}"),
-                (_, begin) => format!("{label} is {} before the first step", go_quote(begin)),
+                (given, start) if given == start => format!("no step changes {label}"),
+                (_, start) => format!("{label} is {} before the first step", go_quote(start)),
             },
         }
     }
 
     /// Why it is kept or dropped.
     pub(super) fn fate(&self) -> String {
-        let way = self.way();
-        match (way.end, way.steps.last()) {
-            (Outcome::Dropped { .. }, Some(step)) => {
-                format!("{} drops {}: {}", self.step(way.steps.len() - 1), named(self.input), saw(step))
+        let input = self.input.to_series();
+        let steps = &self.way.trace.steps;
+        match (&self.way.fate, steps.last()) {
+            (Fate::Dropped(Some(at)), Some(step)) => {
+                format!("{} drops {input}: {}", self.subject.step(*at), saw(step))
             }
-            (Outcome::Kept(labels), _) if labels.is_empty() => {
-                format!("the steps leave no label of {}", named(self.input))
-            }
-            _ if way.steps.is_empty() => "there are no steps".to_owned(),
-            _ => format!("no step drops {}", named(self.input)),
+            (Fate::Dropped(_), _) => format!("the steps leave no label of {input}"),
+            (Fate::Refused(error), _) => format!("Prometheus refuses {input}: {error}"),
+            _ if steps.is_empty() => "there are no steps".to_owned(),
+            _ => format!("no step drops {input}"),
         }
     }
 
     /// Why a step, counted from 1, lets it pass.
     pub(super) fn passed(&self, number: u64) -> String {
-        let way = self.way();
         let step = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-        match step.and_then(|step| Some((step, way.steps.get(step)?))) {
+        match step.and_then(|at| Some((at, self.way.trace.steps.get(at)?))) {
             Some((at, step)) if !step.dropped => {
-                format!("{} lets {} pass: {}", self.step(at), named(self.input), saw(step))
+                format!("{} lets {} pass: {}", self.subject.step(at), self.input.to_series(), saw(step))
             }
             Some(_) => self.fate(),
             None => match self.subject.steps.len() {
@@ -102,24 +84,12 @@ impl Why<'_, '_> {
             },
         }
     }
-
-    fn step(&self, at: usize) -> String {
-        step(self.subject, at)
-    }
-}
-
-/// A step, and where it stands.
-fn step(subject: &Subject, at: usize) -> String {
-    match subject.steps.get(at) {
-        Some(StepPlace { path, line, action }) => format!("step {} ({path}:{line}, `{action}`)", at + 1),
-        None => format!("step {}", at + 1),
-    }
 }
 
 /// How many each step drops.
 pub(super) fn dropped_by_steps(subject: &Subject, dropped_by: &BTreeMap<Option<usize>, u64>) -> String {
     let told = dropped_by.iter().map(|(by, count)| match by {
-        Some(at) => format!("{} drops {count}", step(subject, *at)),
+        Some(at) => format!("{} drops {count}", subject.step(*at)),
         None => format!("the steps leave no label of {count}"),
     });
     let told: Vec<String> = told.collect();
@@ -149,9 +119,10 @@ fn saw(step: &StepTrace) -> String {
 /// The joined values, and whose they are.
 fn value(joined: &Joined) -> String {
     let names: Vec<String> = joined.sources.iter().map(|(name, _)| short(name)).collect();
+    let value = go_quote(&joined.value);
     match &names[..] {
-        [] => format!("the value {}", go_quote(&joined.value)),
-        [one] => format!("the value of {one}, {},", go_quote(&joined.value)),
-        many => format!("the joined value of {}, {},", many.join(", "), go_quote(&joined.value)),
+        [] => format!("the value {value}"),
+        [one] => format!("the value of {one}, {value},"),
+        many => format!("the joined value of {}, {value},", many.join(", ")),
     }
 }

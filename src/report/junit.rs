@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
-use super::tests::{SuiteResult, TestRun};
+use super::tests::{SuiteResult, TestRun, shown};
 use crate::lint::FileError;
-use crate::reltest::{DiffLine, Mismatch, TestResult};
+use crate::reltest::{DiffLine, Mismatch};
 use crate::source::LineIndex;
 
 /// Writes one `testsuite` for each file. A file that could not be run is a suite with an error.
@@ -56,10 +56,11 @@ fn write_suite(suite: &SuiteResult, out: &mut dyn io::Write) -> io::Result<()> {
             writeln!(out, "/>")?;
             continue;
         }
-        let message = result.mismatches.first().map_or("", |mismatch| mismatch.message.as_str());
+        let mismatches = shown(result);
+        let message = mismatches.first().map_or("", |mismatch| mismatch.message.as_str());
         writeln!(out, ">")?;
         write!(out, r#"      <failure message="{}">"#, attribute(message))?;
-        writeln!(out, "{}</failure>", escaped(&words(result)))?;
+        writeln!(out, "{}</failure>", escaped(&words(&mismatches)))?;
         writeln!(out, "    </testcase>")?;
     }
     writeln!(out, "  </testsuite>")
@@ -76,9 +77,9 @@ fn write_error(path: &str, words: &str, out: &mut dyn io::Write) -> io::Result<(
 }
 
 /// All that is not as expected of a test.
-fn words(result: &TestResult) -> String {
+fn words(mismatches: &[Mismatch]) -> String {
     let mut words = String::new();
-    for Mismatch { message, diff, why, .. } in &result.mismatches {
+    for Mismatch { message, diff, why, .. } in mismatches {
         _ = writeln!(words, "{message}");
         for line in diff {
             _ = match line {

@@ -4,8 +4,8 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use super::Look;
 use super::words::{harmless, plural};
+use super::{Look, Redactor};
 use crate::lint::{FileError, FileReport};
 use crate::reltest::{DiffLine, Mismatch, TestResult};
 use crate::source::{LineIndex, Source, Span};
@@ -47,13 +47,32 @@ pub fn write_tests(suites: &[SuiteResult], look: Look, out: &mut dyn io::Write) 
             let (failed, bold) = (paint.wrong, paint.title);
             let name = one_line(&result.name);
             writeln!(out, "{failed}failed{failed:#} {bold}{name}{bold:#} ({path}:{})", line(result.span))?;
-            for mismatch in &result.mismatches {
-                write_mismatch(mismatch, line(mismatch.span), paint, out)?;
+            for mismatch in shown(result) {
+                write_mismatch(&mismatch, line(mismatch.span), paint, out)?;
             }
             writeln!(out)?;
         }
     }
     Ok(())
+}
+
+/// What is not as expected, without secrets of the configuration.
+pub(super) fn shown(result: &TestResult) -> Vec<Mismatch> {
+    let redactor = Redactor::new(&result.configured);
+    let line = |line: &DiffLine| match line {
+        DiffLine::Same(text) => DiffLine::Same(redactor.url(text)),
+        DiffLine::Expected(text) => DiffLine::Expected(redactor.url(text)),
+        DiffLine::Got(text) => DiffLine::Got(redactor.url(text)),
+    };
+    let mismatches = result.mismatches.iter();
+    mismatches
+        .map(|mismatch| Mismatch {
+            span: mismatch.span,
+            message: redactor.text(&mismatch.message),
+            diff: mismatch.diff.iter().map(line).collect(),
+            why: mismatch.why.iter().map(|why| redactor.text(why)).collect(),
+        })
+        .collect()
 }
 
 fn write_mismatch(mismatch: &Mismatch, line: usize, paint: Paint, out: &mut dyn io::Write) -> io::Result<()> {
@@ -86,7 +105,7 @@ pub fn write_concise_tests(suites: &[SuiteResult], out: &mut dyn io::Write) -> i
     for SuiteResult { source, results } in suites {
         let index = LineIndex::new(&source.text);
         for result in results {
-            for mismatch in &result.mismatches {
+            for mismatch in shown(result) {
                 let place = index.position(&source.text, mismatch.span.start as usize);
                 let (path, name) = (harmless(&source.path), one_line(&result.name));
                 let message = one_line(&mismatch.message);
