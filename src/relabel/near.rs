@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Joined;
-use crate::goregex::{Ast, Captures, Kind, Matcher, NodeId, parse};
+use crate::goregex::{Ast, Captures, Kind, Language, Matcher, NodeId, parse};
 
 /// Separators that people use.
 const SEPARATORS: [&str; 11] = [";", "", ",", "-", "_", "/", ":", ".", "|", "@", " "];
@@ -50,11 +50,18 @@ impl fmt::Display for Near {
 }
 
 /// What a regex that does not match joined values would have matched.
-pub(super) fn near(matcher: &Matcher, Joined { sources, value: joined }: &Joined) -> Option<Near> {
+pub(super) fn near(matcher: &Matcher, joined: &Joined) -> Option<Near> {
+    let escapes = matcher.ast().escapes_anchors_at().is_some();
+    let nearly = if escapes || joined.value.is_empty() { None } else { nearly(matcher, joined) };
+    nearly.or_else(|| {
+        let example = Language::of(matcher.ast())?.example();
+        example.filter(|example| matcher.is_match(example)).map(Near::Example)
+    })
+}
+
+/// How a value nearly matches.
+fn nearly(matcher: &Matcher, Joined { sources, value: joined }: &Joined) -> Option<Near> {
     let ast = matcher.ast();
-    if joined.is_empty() || ast.escapes_anchors_at().is_some() {
-        return None;
-    }
     let pattern = ast.pattern();
     if compiled(&format!("^(?is:{pattern})$")).is_some_and(|folded| folded.is_match(joined)) {
         return Some(Near::Case(format!("(?i:{pattern})")));
@@ -116,5 +123,37 @@ fn alternatives<'a>(ast: &'a Ast, node: NodeId, texts: &mut Vec<&'a str>) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::goregex::parse_anchored;
+
+    fn near_to(pattern: &str, values: &[&str]) -> Option<String> {
+        let matcher = Matcher::new(Arc::new(parse_anchored(pattern).unwrap())).unwrap();
+        let sources = values.iter().map(|value| ("a".to_owned(), (*value).to_owned())).collect();
+        let joined = Joined { sources, value: values.join(";") };
+        assert!(!matcher.is_match(&joined.value), "{pattern} matches {values:?}");
+        near(&matcher, &joined).map(|near| near.to_string())
+    }
+
+    #[test]
+    fn what_would_have_matched_is_told() {
+        let cases: &[(&str, &[&str], &str)] = &[
+            ("prod", &["Prod"], "`(?i:prod)` would match: upper and lower case differ"),
+            ("prod", &[" prod"], "without the spaces around it, \"prod\" would match"),
+            ("a/b", &["a", "b"], "joined another way, \"a/b\" would match"),
+            ("api", &["api-7"], "it matches only the part \"api\", and a regex has to match the whole value"),
+            ("staging|production", &["stagign"], "\"staging\" would match"),
+            ("prod|dev", &["west"], "\"dev\" would match"),
+            ("prod", &[""], "\"prod\" would match"),
+            ("[0-9]+s", &["x"], "\"0s\" would match"),
+        ];
+        for (pattern, values, words) in cases {
+            assert_eq!(near_to(pattern, values).as_deref(), Some(*words), "{pattern} {values:?}");
+        }
+        assert_eq!(near_to("[^\\x00-\\x{10FFFF}]", &["x"]), None);
     }
 }

@@ -1,4 +1,5 @@
 //! Relabeling, compared with a plain second implementation on generated rules and labels.
 
+mod choices;
 mod generated;
 mod naive;
