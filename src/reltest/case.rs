@@ -5,13 +5,13 @@ use super::format::TestCase;
 use super::ground::{Ground, check_keys, ground};
 use super::input::{Inputs, given, label_set};
 use super::material::Material;
-use super::problem::{Problem, broken, choices};
+use super::problem::{Problem, broken, choices, refused};
 use super::subject::{Subject, places};
 use crate::config::sd::LabelSet;
 use crate::config::{AlertingConfig, LabelName, RemoteWriteConfig, ScrapeConfig, Text, check_relabel};
 use crate::finding::{Finding, short};
 use crate::goregex::Wrapper;
-use crate::lint::{Configuration, JobAt, refusal_finding};
+use crate::lint::{Configuration, JobAt};
 use crate::relabel::{
     AlertStage, Chain, Dialect, Labels, Passage, SampleStage, Stage, TargetOutcome, TargetStage, Unusable,
     WriteStage, external_labels, static_targets,
@@ -65,7 +65,7 @@ impl Resolver<'_> {
         let rules = case.rules.items();
         let dialect = Dialect::default();
         let refusals = rules.iter().filter_map(|rule| check_relabel(rule, dialect.scheme));
-        let refusals: Vec<Finding> = refusals.map(refusal_finding).collect();
+        let refusals: Vec<Finding> = refusals.map(refused).collect();
         if !refusals.is_empty() {
             return Err(refusals);
         }

@@ -116,8 +116,8 @@ fn collect<T>(results: Vec<Result<T, Problem>>) -> Result<Vec<T>, Vec<Finding>> 
 }
 
 fn malformed(document: &Document<'_>, text: &str, value: Span, problem: exposition::Problem) -> Problem {
-    broken(place(document.text(), value, text, problem.span), "not a series")
-        .with_label(problem.message)
+    let place = place(document.text(), value, text, problem.span);
+    broken(place, format!("not a series: {}", problem.message))
         .with_help(r#"write it as Prometheus shows it: `http_requests_total{code="200", path="/"}`"#)
         .into()
 }
@@ -141,18 +141,15 @@ fn read_file(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Pr
             .with_label("paths start at the folder of this file")
     })?;
     match &source.not_text {
-        Some(not_text) => {
-            let line = line(&source, not_text.span);
-            Err(broken(path.span, format!("{} holds bytes that are no text", source.path))
-                .with_label(format!("in line {line}: {}", not_text.problem))
-                .into())
-        }
+        Some(not_text) => Err(fault(path, &source, not_text.span, not_text.problem).into()),
         None => Ok(source),
     }
 }
 
-fn line(source: &Source, span: Span) -> usize {
-    LineIndex::new(&source.text).line(span.start as usize) + 1
+/// Something wrong in a file that a test names.
+fn fault(path: &Spanned<Text>, source: &Source, span: Span, words: &str) -> Finding {
+    let line = LineIndex::new(&source.text).line(span.start as usize) + 1;
+    broken(path.span, format!("{}:{line}: {words}", source.path)).with_label("names this file")
 }
 
 /// Faults of a file of metrics that are told.
@@ -162,11 +159,7 @@ const TOLD: usize = 3;
 fn read_dump(material: &dyn Material, path: &Spanned<Text>) -> Result<Source, Vec<Finding>> {
     let source = read_file(material, path).map_err(|problem| vec![*problem])?;
     let (series, faults) = survey(&source.text);
-    let fault = |problem: exposition::Problem| {
-        let line = line(&source, problem.span);
-        broken(path.span, format!("{} is not all metrics", source.path))
-            .with_label(format!("in line {line}: {}", problem.message))
-    };
+    let fault = |problem: exposition::Problem| fault(path, &source, problem.span, &problem.message);
     match (series, faults.is_empty()) {
         (_, false) => Err(faults.into_iter().map(fault).collect()),
         (0, true) => Err(vec![broken(path.span, format!("{} holds no series", source.path))]),
@@ -195,9 +188,5 @@ fn read_targets(material: &dyn Material, path: &Spanned<Text>) -> Result<Inputs,
     let source = read_file(material, path).map_err(|problem| vec![*problem])?;
     let targets = file_targets(&source.text, path.value().map_or("", |path| path));
     let labels = targets.map(|targets| targets.into_iter().map(|target| target.labels).collect());
-    labels.map(Inputs::Listed).map_err(|error| {
-        let line = line(&source, error.span);
-        let finding = broken(path.span, format!("{} is no file of targets", source.path));
-        vec![finding.with_label(format!("in line {line}: {}", error.problem))]
-    })
+    labels.map(Inputs::Listed).map_err(|error| vec![fault(path, &source, error.span, &error.problem)])
 }

@@ -1,7 +1,8 @@
 //! What is wrong with a file of tests, as findings at their place.
 
+use crate::config::Refusal;
 use crate::finding::{Finding, Severity, short};
-use crate::lint::{Decoding, nearest, syntax_finding};
+use crate::lint::{Decoding, nearest, refusal_finding, syntax_finding};
 use crate::source::{Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, SyntaxError};
 
@@ -29,6 +30,11 @@ pub(super) fn undecodable(document: &Document<'_>, secrets: &[Span], errors: &[D
     let decoding = Decoding::new(document, secrets);
     let own = |error: &DecodeError| own(error, &decoding.name(error.node));
     errors.iter().map(|error| own(error).unwrap_or_else(|| renamed(decoding.finding(error)))).collect()
+}
+
+/// A relabel step that Prometheus refuses.
+pub(super) fn refused(refusal: Refusal) -> Finding {
+    renamed(refusal_finding(refusal))
 }
 
 /// A finding about a configuration, said of a file that Prometheus never sees.

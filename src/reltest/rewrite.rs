@@ -80,6 +80,16 @@ fn entry(document: &Document<'_>, mapping: NodeId, key: &str, wanted: &Tree, pla
 
 /// Whether a value is what it should be; if not, plans that bring it nearer, if there are any.
 fn says(document: &Document<'_>, node: NodeId, wanted: &Tree, plans: &mut Vec<Plan>) -> bool {
+    let before = plans.len();
+    let says = compare(document, node, wanted, plans);
+    if !says && document.is_anchored(node) {
+        // Others may have it through an alias.
+        plans.truncate(before);
+    }
+    says
+}
+
+fn compare(document: &Document<'_>, node: NodeId, wanted: &Tree, plans: &mut Vec<Plan>) -> bool {
     match (document.value(node), wanted) {
         (Value::Scalar(style, text), Tree::Scalar(wanted) | Tree::Bare(wanted)) => {
             let is_null = style == Style::Plain && resolve_plain(text) == Resolved::Null;

@@ -5,6 +5,9 @@ mod families;
 mod output;
 mod relabel;
 mod repairs;
+mod test_command;
+mod test_findings;
+mod test_update;
 
 use std::fs;
 use std::io::Write;

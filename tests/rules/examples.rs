@@ -3,7 +3,7 @@
 //! In a `yaml bad` block a line that ends in `#~` is one that the rule reports; text behind the mark must stand in the
 //! message. A `text prometheus` block after it is what Prometheus prints. A `yaml fixed` block is what the repair makes
 //! of the `yaml bad` block before it. The word `agent` on a fence is for Prometheus started with `--agent`, `files` for a
-//! folder in which there is no other file.
+//! folder in which there is no other file. `yaml test` blocks are relabel tests; see `relabel_tests.rs`.
 
 use scrapelint::config::Mode;
 use scrapelint::finding::{Finding, Safety, Severity};
@@ -15,12 +15,12 @@ use scrapelint::source::{LineIndex, Source};
 use crate::page::{Block, Page, pages};
 
 /// An example's text without its marks, and the marked lines with what their message holds.
-struct Example {
-    text: String,
+pub(crate) struct Example {
+    pub(crate) text: String,
     marks: Vec<(usize, String)>,
 }
 
-fn example(block: &Block) -> Example {
+pub(crate) fn example(block: &Block) -> Example {
     let mut example = Example { text: String::new(), marks: Vec::new() };
     for (at, line) in block.text.lines().enumerate() {
         match line.split_once("#~") {

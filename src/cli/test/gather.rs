@@ -77,25 +77,20 @@ fn update(
 ) -> Suite {
     let Updated { text, changed, left } = suite.updated();
     let name = suite.source.path.clone();
-    for test in left {
+    for test in &left {
         let reason =
-            format!("the test `{test}` cannot be updated as it is laid out: write its `expect` by hand");
+            format!("the test `{test}` cannot be updated as it is written: give it its `expect` by hand");
         gathered.fail(&name, reason);
     }
     if changed.is_empty() {
         return suite;
     }
     let new = Source { text, ..suite.source.clone() };
-    let again = match read(new, Purpose::Update) {
-        Ok(again) if again.run().iter().all(|result| result.passed() || !changed.contains(&result.name)) => {
-            again
-        }
+    let passes = |again: &Suite| again.run().iter().all(|test| test.passed() || left.contains(&test.name));
+    let Some(again) = read(new, Purpose::Update).ok().filter(passes) else {
         // The file is left as it is rather than written with something in it that does not hold.
-        _ => {
-            gathered
-                .fail(&name, "the updated tests would not pass, so nothing was written; please report this");
-            return suite;
-        }
+        gathered.fail(&name, "the updated tests would not pass, so nothing was written; please report this");
+        return suite;
     };
     if let Err(reason) = write(path, &suite.source, &again.source.text) {
         gathered.fail(&name, format!("cannot be updated: {reason}"));
