@@ -39,6 +39,7 @@ def series(number: int) -> str:
     if kind < 9:
         container = ["app", "POD", "sidecar"][number % 3]
         namespace = ["shop", "kube-system", "billing"][number // 30 % 3]
+        pod = f"api-7d9f8b6c5d-{number // 10:05x}"
         return (
             f'container_memory_working_set_bytes{{container="{container}",instance="{host}",job="kubelet",'
             f'label_app="shop",namespace="{namespace}",pod="{pod}",uid="{number:032x}"}}'

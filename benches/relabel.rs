@@ -37,7 +37,7 @@ fn one(number: usize) -> Series {
             ("job", "kubelet".to_owned()),
             ("label_app", "shop".to_owned()),
             ("namespace", ["shop", "kube-system", "billing"][number / 30 % 3].to_owned()),
-            ("pod", pod),
+            ("pod", format!("api-7d9f8b6c5d-{:05x}", number / 10)),
             ("uid", format!("{number:032x}")),
         ],
         _ => vec![

@@ -11,6 +11,7 @@ mod alert;
 mod case;
 mod chain;
 mod endpoint;
+mod entries;
 mod external;
 mod found;
 mod interner;

@@ -1,8 +1,8 @@
 //! The steps of a stage, with what Prometheus does before the first and behind the last.
 
 use super::{
-    AlertStage, Chain, Labels, Outcome, Relabeled, Relabeler, SampleStage, Stage, StepTally, Target,
-    TargetOutcome, TargetStage, Trace, WriteStage,
+    AlertStage, Chain, Conflicts, Labels, Outcome, Relabeled, Relabeler, SampleStage, Stage, StepTally,
+    Target, TargetOutcome, TargetStage, Trace, WriteStage,
 };
 
 /// What targets, series or alerts pass through at one place of a configuration.
@@ -171,6 +171,12 @@ impl<'p> Runner<'p> {
             // An empty label keeps that of the target away, so it overlaps, too.
             Passage::Metric(..) | Passage::Write(_) | Passage::Alert(..) if !overlaps => {
                 self.first.relabel_parts(input, self.added.iter())
+            }
+            Passage::Metric(stage, _) if stage.conflicts() == Conflicts::SeriesWins => {
+                let own = input.clone();
+                let added =
+                    self.added.iter().filter(|(name, _)| own.clone().all(|(other, _)| other != *name));
+                self.first.relabel_parts(input, added)
             }
             Passage::Metric(stage, target) => {
                 let merged = stage.merged(input, target);

@@ -8,6 +8,7 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
+use super::entries::{Entries, Entry, Value};
 use super::interner::{Interner, TextId};
 use super::memory::{Column, Known, KnownName, Memo, Memory, Pairs};
 use super::step::{Decision, Made, NameDecision, NameStep, Sources, Step, ValueStep};
@@ -18,20 +19,6 @@ const MOST_TEXTS: usize = 1 << 20;
 const MOST_BYTES: usize = 64 << 20;
 
 const FINGERPRINT: FixedState = FixedState::with_seed(0);
-
-/// A value of the label set at hand.
-#[derive(Clone, Copy, Debug)]
-enum Value {
-    Numbered(TextId),
-    /// A range of the scratch text.
-    Scratch(usize, usize),
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    name: TextId,
-    value: Value,
-}
 
 /// Runs label sets through a [`Chain`]; see [`Chain::relabeler`].
 #[derive(Debug)]
@@ -45,10 +32,7 @@ pub struct Relabeler<'c> {
     memories: Vec<Memory>,
     /// Numbers of pairs of values.
     pairs: Pairs,
-    /// Prometheus's `labels.Builder` goes through labels that no step has set yet first, sorted by name, then through
-    /// the others in the order in which they were set. So do these: the first `untouched`, then the rest.
-    entries: Vec<Entry>,
-    untouched: usize,
+    entries: Entries,
     /// The labels before the first step.
     start: Vec<Entry>,
     /// By step.
@@ -97,8 +81,7 @@ impl<'c> Relabeler<'c> {
             columns: vec![Column::default()],
             memories: Vec::new(),
             pairs: Pairs::default(),
-            entries: Vec::new(),
-            untouched: 0,
+            entries: Entries::default(),
             start: Vec::new(),
             tallies: vec![StepTally::default(); chain.len()],
             scratch: String::new(),
@@ -208,13 +191,12 @@ impl<'c> Relabeler<'c> {
         self.entries.clear();
         self.scratch.clear();
         self.add(base);
-        self.untouched = self.entries.len();
-        if self.chain.copies_labels() {
-            let Self { entries, names, .. } = self;
-            entries.sort_by(|a, b| names.get(a.name).cmp(names.get(b.name)));
-        }
+        let Self { entries, names, .. } = self;
+        let by_name = |a, b| names.get(a).cmp(names.get(b));
+        entries.end_base(self.chain.copies_labels().then_some(by_name));
         self.add(set);
-        self.start.clone_from(&self.entries);
+        self.start.clear();
+        self.start.extend(self.entries.iter());
     }
 
     fn add<'t>(&mut self, labels: impl IntoIterator<Item = (&'t str, &'t str)>) {
@@ -222,7 +204,7 @@ impl<'c> Relabeler<'c> {
             let name = self.number_at(self.entries.len(), name);
             let start = self.scratch.len();
             self.scratch.push_str(value);
-            self.entries.push(Entry { name, value: Value::Scratch(start, self.scratch.len()) });
+            self.entries.add(name, Value::Scratch(start, self.scratch.len()));
         }
     }
 
@@ -247,7 +229,7 @@ impl<'c> Relabeler<'c> {
             }
             (Step::Equal(from, equal), Memory::Equal { sources, target }) => {
                 self.join(sources, &from.separator);
-                let compared = self.value_of(*target).map_or("", |value| self.text(value));
+                let compared = self.entries.get(*target).map_or("", |value| self.text(value));
                 let is_equal = compared == self.joined;
                 if is_equal == equal.keeps_equal { Effect::None } else { Effect::Dropped }
             }
@@ -323,12 +305,11 @@ impl<'c> Relabeler<'c> {
 
     /// The number of a label's value.
     fn numbered(&mut self, name: TextId) -> Option<TextId> {
-        let Some(at) = self.entries.iter().position(|entry| entry.name == name) else {
-            return Some(TextId::EMPTY);
-        };
-        let (start, end) = match self.entries[at].value {
+        let Some(at) = self.entries.place(name) else { return Some(TextId::EMPTY) };
+        let (start, end) = match self.entries.at(at).value {
             Value::Numbered(id) => return Some(id),
             Value::Scratch(start, end) => (start, end),
+            Value::Gone => return Some(TextId::EMPTY),
         };
         let column = &mut self.columns[name.index()];
         if column.is_varied {
@@ -340,8 +321,9 @@ impl<'c> Relabeler<'c> {
             let (id, is_new) = self.values.intern(text);
             column.note_value(id, is_new);
         }
-        self.entries[at].value = Value::Numbered(column.last);
-        Some(column.last)
+        let last = column.last;
+        self.entries.rewrite(at, Value::Numbered(last));
+        Some(last)
     }
 
     /// Joins the values of labels.
@@ -352,7 +334,7 @@ impl<'c> Relabeler<'c> {
             if at > 0 {
                 joined.push_str(separator);
             }
-            if let Some(value) = self.value_of(name) {
+            if let Some(value) = self.entries.get(name) {
                 joined.push_str(self.text(value));
             }
         }
@@ -363,20 +345,20 @@ impl<'c> Relabeler<'c> {
         let mut effect = Effect::None;
         if matches!(step, NameStep::Map { .. }) {
             // A copy: labels that this step sets are not gone through.
-            for entry in self.entries.clone() {
+            for entry in self.entries.iter().collect::<Vec<_>>() {
                 if let KnownName::CopyTo(name) = self.decide_name(step, entry.name, known) {
                     effect = effect.max(self.set(name, entry.value));
                 }
             }
             return effect;
         }
-        let mut at = 0;
-        while at < self.entries.len() {
-            if let KnownName::Remove = self.decide_name(step, self.entries[at].name, known) {
-                self.remove_at(at);
+        for at in 0..self.entries.len() {
+            let Entry { name, value } = self.entries.at(at);
+            if !matches!(value, Value::Gone)
+                && let KnownName::Remove = self.decide_name(step, name, known)
+            {
+                self.entries.remove(name);
                 effect = Effect::Changed;
-            } else {
-                at += 1;
             }
         }
         effect
@@ -403,40 +385,24 @@ impl<'c> Relabeler<'c> {
         decision
     }
 
-    /// `labels.Builder.Set`
+    /// Sets a label, or removes it if the value is empty.
     fn set(&mut self, name: TextId, value: Value) -> Effect {
-        let at = self.entries.iter().position(|entry| entry.name == name);
-        let before = at.map_or("", |at| self.text(self.entries[at].value));
+        let before = self.entries.get(name).map_or("", |value| self.text(value));
         let after = self.text(value);
         let effect = if before == after { Effect::None } else { Effect::Changed };
-        let is_empty = after.is_empty();
-        match at {
-            Some(at) if at >= self.untouched && !is_empty => self.entries[at].value = value,
-            _ => {
-                if let Some(at) = at {
-                    self.remove_at(at);
-                }
-                if !is_empty {
-                    self.entries.push(Entry { name, value });
-                }
-            }
+        if after.is_empty() {
+            self.entries.remove(name);
+        } else {
+            self.entries.set(name, value);
         }
         effect
-    }
-
-    fn remove_at(&mut self, at: usize) {
-        self.entries.remove(at);
-        self.untouched -= usize::from(at < self.untouched);
-    }
-
-    fn value_of(&self, name: TextId) -> Option<Value> {
-        self.entries.iter().find(|entry| entry.name == name).map(|entry| entry.value)
     }
 
     fn text(&self, value: Value) -> &str {
         match value {
             Value::Numbered(id) => self.values.get(id),
             Value::Scratch(start, end) => &self.scratch[start..end],
+            Value::Gone => "",
         }
     }
 
@@ -458,8 +424,8 @@ impl<'c> Relabeler<'c> {
     }
 
     fn differs_from_start(&self) -> bool {
-        let value = |entry: &Entry| self.value_of(entry.name).map(|value| self.text(value));
-        self.start.len() != self.entries.len()
+        let value = |entry: &Entry| self.entries.get(entry.name).map(|value| self.text(value));
+        self.start.len() != self.entries.iter().count()
             || self.start.iter().any(|entry| value(entry) != Some(self.text(entry.value)))
     }
 
@@ -508,8 +474,7 @@ impl<'r> Relabeled<'r> {
 
     /// Whether these are its labels.
     pub fn is(&self, labels: &Labels) -> bool {
-        self.relabeler.entries.len() == labels.len()
-            && self.labels().all(|(name, value)| labels.get(name) == value)
+        self.labels().count() == labels.len() && self.labels().all(|(name, value)| labels.get(name) == value)
     }
 
     /// The labels, sorted.
