@@ -22,13 +22,22 @@ pub(super) struct StepPlace {
     /// From 1.
     line: usize,
     action: &'static str,
+    /// The label that it sets, if it is written down.
+    target: String,
 }
 
 impl Subject {
+    /// Whether a step is there to set this label.
+    pub(super) fn is_for(&self, at: usize, label: &str) -> bool {
+        self.steps.get(at).is_some_and(|step| step.target == label)
+    }
+
     /// A step by its number from 0, and where it stands: `step 2 (prometheus.yml:12, drop)`.
     pub(super) fn step(&self, at: usize) -> String {
         match self.steps.get(at) {
-            Some(StepPlace { path, line, action }) => format!("step {} ({path}:{line}, {action})", at + 1),
+            Some(StepPlace { path, line, action, .. }) => {
+                format!("step {} ({path}:{line}, {action})", at + 1)
+            }
             None => format!("step {}", at + 1),
         }
     }
@@ -44,6 +53,7 @@ pub(super) fn places<'r>(
         path: source.path.clone(),
         line: lines.line(rule.span.start as usize) + 1,
         action: rule.value().and_then(RelabelConfig::action).unwrap_or_default().as_str(),
+        target: rule.value().map(|rule| rule.target_label.text().to_owned()).unwrap_or_default(),
     };
     rules.into_iter().map(place).collect()
 }

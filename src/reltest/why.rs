@@ -47,6 +47,19 @@ impl<'t> Why<'t> {
             Some((at, change)) => {
                 format!("{} sets {label} to {}", self.subject.step(at), go_quote(&change.after))
             }
+            None => self.unchanged(name),
+        }
+    }
+
+    /// Why no step changes a label: one that is there to set it did not match, or there is none.
+    fn unchanged(&self, name: &str) -> String {
+        let label = short(name);
+        let steps = self.way.trace.steps.iter().enumerate().rev();
+        let missed = |(at, step): &(usize, &StepTrace)| {
+            self.subject.is_for(*at, name) && matches!(step.seen, Seen::Match { groups: None, .. })
+        };
+        match steps.into_iter().find(missed) {
+            Some((at, step)) => format!("{} does not set {label}: {}", self.subject.step(at), saw(step)),
             None => match (self.input.get(name), self.way.start.get(name)) {
                 ("", "") => format!("no step sets {label}"),
                 (given, start) if given == start => format!("no step changes {label}"),

@@ -53,6 +53,16 @@ fn the_tests_of_the_project_pass() {
 }
 
 #[test]
+fn the_example_of_the_documentation_is_true() {
+    let page = include_str!("../../docs/relabel-tests.md");
+    let mut blocks = page.split("```").skip(1).step_by(2);
+    let mut next = |fence: &str| blocks.next().and_then(|block| block.strip_prefix(fence)).expect(fence);
+    let folder = folder(&[("prometheus.yml", next("yaml\n")), ("prometheus.test.yml", next("yaml\n"))]);
+    let run = run(folder.path(), &["test"]);
+    assert_eq!(format!("$ scrapelint test\n{}", run.stdout), next("console\n"));
+}
+
+#[test]
 fn tests_below_the_folder_are_found() {
     let folder = folder(&[
         ("prometheus.yml", CONFIG),
