@@ -4,57 +4,14 @@ use std::collections::BTreeSet;
 
 use super::expectation::{Expectation, Expected, Outcomes};
 use super::observation::{Failure, Observation};
-use super::shown::{label_line, of_all, plural};
-use super::subject::Kept;
+use super::result::{DiffLine, Mismatch, TestResult, diff};
+use super::shown::{of_all, plural};
+use super::subject::{End, Kept};
 use super::suite::Test;
 use super::why::{Why, dropped_by_steps};
-use crate::relabel::{Fate, Labels};
+use crate::relabel::Labels;
 use crate::source::Span;
 use crate::yaml::go_quote;
-
-/// What became of a test.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TestResult {
-    /// The test's name.
-    pub name: String,
-    /// Where the name stands.
-    pub span: Span,
-    /// What is not as expected; nothing if the test passed.
-    pub mismatches: Vec<Mismatch>,
-    /// Labels that the configuration gives to targets: there may be secrets among them, not to be shown.
-    pub configured: Vec<Labels>,
-}
-
-/// Something that is not as expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    /// Where the expectation stands.
-    pub span: Span,
-    /// What is not as expected, in one sentence.
-    pub message: String,
-    /// Labels line by line, where they were compared.
-    pub diff: Vec<DiffLine>,
-    /// Why it is so, a sentence each.
-    pub why: Vec<String>,
-}
-
-/// A line of a comparison of labels.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DiffLine {
-    /// As expected.
-    Same(String),
-    /// Expected, and not there.
-    Expected(String),
-    /// There, and not expected.
-    Got(String),
-}
-
-impl TestResult {
-    /// Whether all was as expected.
-    pub fn passed(&self) -> bool {
-        self.mismatches.is_empty()
-    }
-}
 
 /// Mismatches of one kind that are told.
 const TOLD: usize = 3;
@@ -63,7 +20,7 @@ const TOLD: usize = 3;
 pub(super) fn judge(test: &Test) -> TestResult {
     let mut judge =
         Judge { test, expectation: &test.expectation, mismatches: Vec::new(), kept: 0, untold: 0 };
-    let seen = test.observe(|input, fate| judge.compare(input, fate));
+    let seen = test.observe(|input, kept| judge.compare(input, kept));
     judge.count(&seen);
     let mismatches = judge.mismatches;
     let configured = test.subject.configured.clone();
@@ -82,8 +39,7 @@ struct Judge<'t> {
 
 impl Judge<'_> {
     /// Compares one result with what is expected of each.
-    fn compare(&mut self, input: &Labels, fate: &Fate) {
-        let Some(kept) = &Kept::of(fate) else { return };
+    fn compare(&mut self, input: &Labels, kept: &Kept) {
         let expectation = self.expectation;
         let mut found = Vec::new();
         let wanted = expectation.result.as_ref().and_then(|expected| {
@@ -245,7 +201,7 @@ impl Judge<'_> {
             return self.say(span, format!("nothing was dropped, expected that step {wanted} drops it"), why);
         }
         let step = usize::try_from(wanted).ok().and_then(|step| step.checked_sub(1));
-        let other = self.first_input_that(|fate| matches!(fate, Fate::Dropped(by) if *by != step));
+        let other = self.first_input_that(|end| matches!(end, End::Dropped(by) if *by != step));
         if let Some(input) = other {
             let why = self.why(&input).fate();
             self.say(span, format!("expected that step {wanted} drops {}", self.one(&input)), Some(why));
@@ -293,10 +249,10 @@ impl Judge<'_> {
         self.first_input_that(|_| true)
     }
 
-    fn first_input_that(&self, is_meant: impl Fn(&Fate) -> bool) -> Option<Labels> {
+    fn first_input_that(&self, is_meant: impl Fn(&End) -> bool) -> Option<Labels> {
         let mut first = None;
-        self.test.each(|input, fate| {
-            if first.is_none() && is_meant(&fate) {
+        self.test.each(|input, end| {
+            if first.is_none() && is_meant(&end) {
                 first = Some(input.clone());
             }
         });
@@ -309,22 +265,4 @@ impl Outcomes {
     fn is_none(&self) -> bool {
         matches!(self, Self::InOrder(list) if list.is_empty())
     }
-}
-
-/// Two label sets, label by label.
-fn diff(wanted: &Labels, got: &Labels) -> Vec<DiffLine> {
-    let names: BTreeSet<&str> = wanted.iter().chain(got.iter()).map(|(name, _)| name).collect();
-    let mut lines = Vec::new();
-    for name in names {
-        match (wanted.get(name), got.get(name)) {
-            (wanted, got) if wanted == got => lines.push(DiffLine::Same(label_line(name, got))),
-            ("", got) => lines.push(DiffLine::Got(label_line(name, got))),
-            (wanted, "") => lines.push(DiffLine::Expected(label_line(name, wanted))),
-            (wanted, got) => {
-                lines.push(DiffLine::Expected(label_line(name, wanted)));
-                lines.push(DiffLine::Got(label_line(name, got)));
-            }
-        }
-    }
-    lines
 }

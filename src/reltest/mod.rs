@@ -15,6 +15,7 @@ mod material;
 mod observation;
 mod problem;
 mod read;
+mod result;
 mod rewrite;
 mod schema;
 mod shown;
@@ -24,8 +25,8 @@ mod update;
 mod value;
 mod why;
 
-pub use judge::{DiffLine, Mismatch, TestResult};
 pub use material::Material;
 pub use read::{Purpose, is_relabel_test, read};
+pub use result::{DiffLine, Mismatch, TestResult};
 pub use schema::json_schema;
 pub use suite::{Suite, Updated};

@@ -5,9 +5,9 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use super::subject::Kept;
+use super::subject::{End, Kept};
 use super::suite::Test;
-use crate::relabel::{Fate, Labels};
+use crate::relabel::Labels;
 
 /// What came out of a test, counted.
 #[derive(Debug, Default)]
@@ -39,37 +39,41 @@ pub(super) struct Collision {
 }
 
 impl Test {
-    /// Runs all inputs, and hands out each with what became of it.
-    pub(super) fn each(&self, mut take: impl FnMut(&Labels, Fate)) {
+    /// Runs all inputs, and hands out each with how it ended.
+    pub(super) fn each(&self, mut take: impl FnMut(&Labels, End)) {
         let mut runner = self.subject.passage.runner();
-        self.inputs.for_each(|input| take(input, runner.run(input)));
+        self.inputs.for_each(|input| take(input, runner.run(input).into()));
     }
 
     /// Hands out what is kept.
     pub(super) fn each_kept(&self, mut take: impl FnMut(Kept)) {
-        self.each(|_, fate| Kept::of(&fate).into_iter().for_each(&mut take));
+        self.each(|_, end| {
+            if let End::Kept(kept) = end {
+                take(kept);
+            }
+        });
     }
 
-    /// Runs all inputs, hands out each with what became of it, and counts.
-    pub(super) fn observe(&self, mut take: impl FnMut(&Labels, &Fate)) -> Observation {
+    /// Runs all inputs, hands out what is kept of which, and counts.
+    pub(super) fn observe(&self, mut take: impl FnMut(&Labels, &Kept)) -> Observation {
         let mut seen = Observation::default();
         let mut results = Results::default();
-        self.each(|input, fate| {
-            take(input, &fate);
+        self.each(|input, end| {
             seen.inputs += 1;
-            if let Some(kept) = Kept::of(&fate) {
-                seen.kept += 1;
-                results.add(&kept.labels);
-            }
-            match fate {
-                Fate::Dropped(step) => {
+            match end {
+                End::Kept(kept) => {
+                    take(input, &kept);
+                    seen.kept += 1;
+                    results.add(&kept.labels);
+                }
+                End::Dropped(step) => {
                     seen.dropped += 1;
                     *seen.dropped_by.entry(step).or_default() += 1;
                 }
-                Fate::Refused(error) if seen.error.is_none() => {
+                End::Refused(error) if seen.error.is_none() => {
                     seen.error = Some(Failure { input: Some(input.clone()), error });
                 }
-                Fate::Refused(_) | Fate::Kept(_) | Fate::Scraped(_) => {}
+                End::Refused(_) => {}
             }
         });
         if let Err(error) = self.subject.passage.check_scrape(seen.kept) {
@@ -85,8 +89,8 @@ impl Test {
         if twice.is_empty() {
             return Vec::new();
         }
-        self.each(|input, fate| {
-            let Some(Kept { labels, .. }) = Kept::of(&fate) else { return };
+        self.each(|input, end| {
+            let End::Kept(Kept { labels, .. }) = end else { return };
             if twice.contains(&hash(&labels)) {
                 let inputs = groups.entry(labels).or_default();
                 // The same series twice is no collision.

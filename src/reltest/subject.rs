@@ -58,6 +58,32 @@ pub(super) fn places<'r>(
     rules.into_iter().map(place).collect()
 }
 
+/// How an input ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It is kept.
+    Kept(Kept),
+    /// By this step, from 0; by none if the steps left no label.
+    Dropped(Option<usize>),
+    /// In Prometheus's words.
+    Refused(String),
+}
+
+impl From<Fate> for End {
+    fn from(fate: Fate) -> Self {
+        match fate {
+            Fate::Kept(labels) => Self::Kept(Kept { labels, ..Kept::default() }),
+            Fate::Scraped(target) => Self::Kept(Kept {
+                labels: target.public_labels(),
+                internal: target.labels.iter().filter(|(name, _)| name.starts_with("__")).collect(),
+                url: Some(target.url),
+            }),
+            Fate::Dropped(step) => Self::Dropped(step),
+            Fate::Refused(error) => Self::Refused(error),
+        }
+    }
+}
+
 /// What is kept of an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kept {
@@ -70,19 +96,6 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// What is kept, if anything is.
-    pub(super) fn of(fate: &Fate) -> Option<Self> {
-        match fate {
-            Fate::Kept(labels) => Some(Self { labels: labels.clone(), ..Self::default() }),
-            Fate::Scraped(target) => Some(Self {
-                labels: target.public_labels(),
-                internal: target.labels.iter().filter(|(name, _)| name.starts_with("__")).collect(),
-                url: Some(target.url.clone()),
-            }),
-            Fate::Dropped(_) | Fate::Refused(_) => None,
-        }
-    }
-
     /// A label's value; empty where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
         if self.internal.contains(name) { self.internal.get(name) } else { self.labels.get(name) }

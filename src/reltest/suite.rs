@@ -2,7 +2,8 @@
 
 use super::expectation::Expectation;
 use super::input::Inputs;
-use super::judge::{TestResult, judge};
+use super::judge::judge;
+use super::result::TestResult;
 use super::rewrite::{Wanted, rewrite};
 use super::subject::Subject;
 use super::update::wanted;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{folder, run};
+use crate::{command, folder, run};
 
 pub(crate) const CONFIG: &str = "scrape_configs:
   - job_name: web
@@ -230,4 +230,29 @@ tests:
         assert_eq!(run.code, 1);
         assert!(!run.stdout.contains("hunter2"), "{}", run.stdout);
     }
+}
+
+#[test]
+fn variables_of_external_labels_come_from_the_environment() {
+    let config = "global: {external_labels: {region: 'eu-$ZONE'}}\nalerting: {}\n";
+    let tests = "config: prometheus.yml
+tests:
+- {name: a, stage: alert, labels: {alertname: Down}, expect: {labels: {alertname: Down, region: eu-7}}}
+";
+    let folder = folder(&[("prometheus.yml", config), ("a.test.yml", tests)]);
+    let with = |zone: &str| command(folder.path(), &["test"]).env("ZONE", zone).output().expect("a run");
+    assert_eq!(with("7").status.code(), Some(0));
+    assert_eq!(with("8").status.code(), Some(1));
+}
+
+#[test]
+fn check_leaves_tests_alone() {
+    let promtool = "rule_files: [a.yml]\nevaluation_interval: 1m\ntests: []\n";
+    let folder = folder(&[("prometheus.yml", crate::HEALTHY), ("a.test.yml", FAILING), ("b.yml", promtool)]);
+    let run = run(folder.path(), &["check", "."]);
+    let expected = "a.test.yml: skipped: tests of relabel rules; `scrapelint test` runs them
+b.yml: skipped: a file of promtool, not of Prometheus
+No problems in 1 file.
+";
+    assert_eq!((run.code, run.stdout.as_str()), (0, expected));
 }
