@@ -1,6 +1,7 @@
 //! The command as its users meet it.
 
 mod check;
+mod docs;
 mod families;
 mod output;
 mod relabel;
