@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use hashbrown::HashMap;
 
+use super::buffer::LabelBuffer;
 use super::cursor::{Cursor, LineBreaks, Name};
 use super::entry::Label;
 use super::format::Format;
@@ -18,6 +19,13 @@ pub(super) enum Braces<'n, 't> {
     Exemplar,
 }
 
+/// What was read within braces.
+enum Within<'t> {
+    Label { name: Cow<'t, str>, name_span: Span, value: Cow<'t, str> },
+    MetricName(Cow<'t, str>, Span),
+    End,
+}
+
 impl<'t> Cursor<'t> {
     /// Reads labels up to the closing brace; the opening one is gone past.
     #[inline]
@@ -25,102 +33,102 @@ impl<'t> Cursor<'t> {
         &mut self,
         format: Format,
         mut braces: Braces<'_, 't>,
-        labels: &mut Vec<Label<'t>>,
+        labels: &mut LabelBuffer<'t>,
     ) -> Result<(), Problem> {
-        let blanks = |cursor: &mut Self| {
-            if format == Format::PrometheusText {
-                cursor.skip_blanks();
-            }
-        };
-        let value_breaks = match format {
-            Format::PrometheusText => LineBreaks::Allowed,
-            Format::OpenMetrics => LineBreaks::Refused,
-        };
         let mut names = Seen::default();
         loop {
-            blanks(self);
             let start = self.at;
-            let name = self.name(Name::Label);
-            let name = if name.is_empty() {
-                match self.peek() {
-                    Some(b'}') => {
-                        self.at += 1;
-                        return names.checked(labels);
-                    }
-                    Some(b'"') => {
-                        let name = self.quoted(LineBreaks::Allowed)?;
-                        blanks(self);
-                        if let Some(closing @ (b',' | b'}')) = self.peek() {
-                            self.name_metric(name, start, &mut braces)?;
-                            self.at += 1;
-                            if closing == b'}' {
-                                return names.checked(labels);
-                            }
-                            continue;
-                        }
-                        name
-                    }
-                    _ => return Err(Problem::expected("a label name or `}`", self.text, self.at)),
+            // Nearly all labels are plain, and they are fast.
+            if let Some((name, value)) = self.plain_label() {
+                let span = Span::new(start, start + name.len());
+                match names.earlier(name, labels) {
+                    None => labels.push(Cow::Borrowed(name), Cow::Borrowed(value)),
+                    Some(at) => names.repeat(at, &mut labels[at], Cow::Borrowed(value), span),
                 }
             } else {
-                blanks(self);
-                Cow::Borrowed(name)
-            };
-            if !self.take(b'=') {
-                return Err(self.no_equals_sign(start));
+                match self.within(format)? {
+                    Within::Label { name, name_span, value } => match names.earlier(&name, labels) {
+                        None => labels.push(name, value),
+                        Some(at) => names.repeat(at, &mut labels[at], value, name_span),
+                    },
+                    Within::MetricName(name, span) => braces.name_metric(name, span)?,
+                    Within::End => return names.checked(labels),
+                }
             }
-            blanks(self);
-            if self.peek() != Some(b'"') {
-                return Err(Problem::expected("a label value in double quotes", self.text, self.at));
-            }
-            let span = Span::new(start, self.at - 1);
-            let value = self.quoted(value_breaks)?;
-            match names.earlier(&name, labels) {
-                None => labels.push(Label { name, value }),
-                Some(earlier) => names.repeat(earlier, &mut labels[earlier], value, span),
-            }
-            blanks(self);
-            // In the Prometheus format the comma may be left out.
-            if !self.take(b',') && format == Format::OpenMetrics && self.peek() != Some(b'}') {
-                return Err(Problem::expected("`,` or `}` after the label value", self.text, self.at));
+            self.blanks_of(format);
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    return names.checked(labels);
+                }
+                // In the Prometheus format the comma between labels may be left out.
+                _ if format == Format::PrometheusText => {}
+                _ => return Err(Problem::expected("`,` or `}` after the label value", self.text, self.at)),
             }
         }
     }
 
-    fn name_metric(
-        &self,
-        name: Cow<'t, str>,
-        start: usize,
-        braces: &mut Braces<'_, 't>,
-    ) -> Result<(), Problem> {
-        let span = Span::new(start, self.at);
-        match braces {
-            Braces::Exemplar => Err(Problem::new(span, "an exemplar has labels only, no name of a metric")),
-            Braces::Series(Some(known)) => {
+    fn blanks_of(&mut self, format: Format) {
+        if format == Format::PrometheusText {
+            self.skip_blanks();
+        }
+    }
+
+    /// Reads one label, a metric's name in quotes, or the closing brace.
+    fn within(&mut self, format: Format) -> Result<Within<'t>, Problem> {
+        self.blanks_of(format);
+        let start = self.at;
+        if self.take(b'}') {
+            return Ok(Within::End);
+        }
+        let is_quoted = self.peek() == Some(b'"');
+        let name =
+            if is_quoted { self.quoted(LineBreaks::Allowed)? } else { Cow::Borrowed(self.name(Name::Label)) };
+        if self.at == start {
+            return Err(Problem::expected("a label name or `}`", self.text, start));
+        }
+        let name_span = Span::new(start, self.at);
+        self.blanks_of(format);
+        if let Some(b',' | b'}') = self.peek() {
+            if is_quoted {
+                return Ok(Within::MetricName(name, name_span));
+            }
+            let name = shown(&name);
+            let message = format!("the label {name} has no value; a metric's name stands in quotes here");
+            return Err(Problem::new(name_span, message));
+        }
+        if !self.take(b'=') {
+            return Err(Problem::expected("`=` after the label name", self.text, self.at));
+        }
+        self.blanks_of(format);
+        if self.peek() != Some(b'"') {
+            return Err(Problem::expected("a label value in double quotes", self.text, self.at));
+        }
+        let value = self.quoted(match format {
+            Format::PrometheusText => LineBreaks::Allowed,
+            Format::OpenMetrics => LineBreaks::Refused,
+        })?;
+        Ok(Within::Label { name, name_span, value })
+    }
+}
+
+impl<'t> Braces<'_, 't> {
+    fn name_metric(&mut self, name: Cow<'t, str>, span: Span) -> Result<(), Problem> {
+        match self {
+            Self::Exemplar => Err(Problem::new(span, "an exemplar has labels only, no name of a metric")),
+            Self::Series(Some(known)) => {
                 Err(Problem::new(span, format!("the metric has a name already: {}", shown(known))))
             }
             // Where the lexer expects a name it does not go past NUL.
-            Braces::Series(_) if name.contains('\0') => {
+            Self::Series(_) if name.contains('\0') => {
                 Err(Problem::new(span, "the name of a metric cannot hold the character U+0000"))
             }
-            Braces::Series(slot) => {
+            Self::Series(slot) => {
                 **slot = Some(name);
                 Ok(())
             }
         }
-    }
-
-    fn no_equals_sign(&self, start: usize) -> Problem {
-        let is_name_alone = matches!(self.peek(), Some(b',' | b'}'));
-        if is_name_alone && self.text.as_bytes().get(start) != Some(&b'"') {
-            let span = Span::new(start, self.at);
-            let name = shown(&self.text[span.range()]);
-            return Problem::new(
-                span,
-                format!("the label {name} has no value; a metric's name stands in quotes here"),
-            );
-        }
-        Problem::expected("`=` after the label name", self.text, self.at)
     }
 }
 
@@ -131,7 +139,7 @@ struct Seen {
     /// A bit for each name: two names with different bits are different.
     bits: u64,
     /// All names and their positions, from the moment that there are many.
-    many: HashMap<String, usize, foldhash::fast::RandomState>,
+    many: Option<HashMap<String, usize, foldhash::fast::RandomState>>,
     /// Positions of labels whose names came again, and where.
     repeated: Vec<(usize, Span)>,
 }
@@ -156,10 +164,11 @@ impl Seen {
 
     #[cold]
     fn among_many(&mut self, name: &str, labels: &[Label<'_>]) -> Option<usize> {
-        for (at, label) in labels.iter().enumerate().skip(self.many.len()) {
-            self.many.insert(label.name.clone().into_owned(), at);
+        let many = self.many.get_or_insert_default();
+        for (at, label) in labels.iter().enumerate().skip(many.len()) {
+            many.insert(label.name.clone().into_owned(), at);
         }
-        self.many.get(name).copied()
+        many.get(name).copied()
     }
 
     /// Notes a label whose name was there before.

@@ -146,6 +146,26 @@ impl<'t> Cursor<'t> {
         &self.text[start..self.at]
     }
 
+    /// A label `name="value"` without blanks, escapes and line breaks. Where something else begins, nothing is gone past.
+    #[inline]
+    pub(super) fn plain_label(&mut self) -> Option<(&'t str, &'t str)> {
+        let start = self.at;
+        let name = self.name(Name::Label);
+        let bytes = &self.text.as_bytes()[self.at..];
+        if let Some(rest) = bytes.strip_prefix(b"=\"")
+            && !name.is_empty()
+        {
+            let length = plain_length(rest);
+            if rest.get(length) == Some(&b'"') {
+                let from = self.at + 2;
+                self.at = from + length + 1;
+                return Some((name, &self.text[from..from + length]));
+            }
+        }
+        self.at = start;
+        None
+    }
+
     /// A quoted text that begins here, without its quotes and escapes. Where its closing quote is missing, the cursor
     /// stands where it was looked for last.
     #[inline]
@@ -179,6 +199,34 @@ impl<'t> Cursor<'t> {
             }
         }
     }
+}
+
+/// How many bytes come before a quote, a backslash or a line break.
+///
+/// Most values are short, for which eight bytes at once are faster than a call of memchr.
+#[inline]
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < 32
+        && let Some(eight) = bytes[at..].first_chunk::<8>()
+    {
+        let word = u64::from_le_bytes(*eight);
+        let hits = places_of(b'"', word) | places_of(b'\\', word) | places_of(b'\n', word);
+        if hits != 0 {
+            return at + hits.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = &bytes[at..];
+    at + memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len())
+}
+
+/// Sets the highest bit of each byte of a word that is the given one. Only the lowest such bit is to be relied on.
+#[inline]
+fn places_of(byte: u8, word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let different = word ^ (ONES * byte as u64);
+    different.wrapping_sub(ONES) & !different & (ONES << 7)
 }
 
 /// A text with its escapes resolved: `\\`, `\"` and `\n`; any other backslash stands for itself.

@@ -27,6 +27,7 @@
 
 mod bounds;
 mod braces;
+mod buffer;
 mod cursor;
 mod entry;
 mod float;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::braces::Braces;
+use super::buffer::LabelBuffer;
 use super::cursor::{Cursor, Name};
-use super::entry::Label;
 use super::float;
 use super::format::Format;
 use super::problem::{Problem, shown};
@@ -28,8 +28,8 @@ pub(super) struct Example {
 /// Where labels are read to.
 #[derive(Default)]
 pub(super) struct Buffers<'t> {
-    pub(super) labels: Vec<Label<'t>>,
-    pub(super) exemplar: Vec<Label<'t>>,
+    pub(super) labels: LabelBuffer<'t>,
+    pub(super) exemplar: LabelBuffer<'t>,
 }
 
 impl<'t> Cursor<'t> {
