@@ -1,10 +1,8 @@
 //! Compares what came out of a test with what it expects.
 
-use std::collections::BTreeSet;
-
 use super::expectation::{Expectation, Expected, Outcomes};
 use super::observation::{Failure, Observation};
-use super::result::{DiffLine, Mismatch, TestResult, diff};
+use super::result::{DiffLine, Mismatch, TestResult};
 use super::shown::{of_all, plural};
 use super::subject::{End, Kept};
 use super::suite::Test;
@@ -40,87 +38,13 @@ struct Judge<'t> {
 impl Judge<'_> {
     /// Compares one result with what is expected of each.
     fn compare(&mut self, input: &Labels, kept: &Kept) {
-        let expectation = self.expectation;
-        let mut found = Vec::new();
-        let wanted = expectation.result.as_ref().and_then(|expected| {
-            let labels = match &expected.value {
-                Outcomes::Each(labels) => Some(labels),
-                Outcomes::InOrder(list) => list.get(self.kept),
-            };
-            Some((expected.span, labels?))
-        });
+        let found = self.test.expectation.differences(self.kept, kept);
         self.kept += 1;
-        if let Some((span, wanted)) = wanted.filter(|(_, wanted)| **wanted != kept.labels) {
-            found.push(self.differing(span, input, wanted, kept));
-        }
-        found.extend(expectation.has.as_ref().and_then(|has| self.missing(has, input, kept)));
-        found.extend(expectation.lacks.as_ref().and_then(|lacks| self.unwanted(lacks, input, kept)));
-        found.extend(expectation.url.as_ref().and_then(|url| self.other_url(url, input, kept)));
         if self.mismatches.len() < TOLD {
-            self.mismatches.extend(found);
+            self.mismatches.extend(found.into_iter().map(|difference| difference.told(self.test, input)));
         } else {
             self.untold += usize::from(!found.is_empty());
         }
-    }
-
-    fn whose(&self, input: &Labels, what: &str) -> String {
-        if self.test.inputs.is_single() {
-            format!("its {what}")
-        } else {
-            format!("the {what} of {}", input.to_series())
-        }
-    }
-
-    fn differing(&self, span: Span, input: &Labels, wanted: &Labels, kept: &Kept) -> Mismatch {
-        let names: BTreeSet<&str> = wanted.iter().chain(kept.labels.iter()).map(|(name, _)| name).collect();
-        let other = names.into_iter().filter(|name| wanted.get(name) != kept.labels.get(name));
-        Mismatch {
-            span,
-            message: format!("{} are not as expected", self.whose(input, "labels")),
-            diff: diff(wanted, &kept.labels),
-            why: self.why(input).labels(other),
-        }
-    }
-
-    fn missing(
-        &self,
-        has: &Expected<Vec<(String, String)>>,
-        input: &Labels,
-        kept: &Kept,
-    ) -> Option<Mismatch> {
-        let other = || has.value.iter().filter(|(name, value)| kept.get(name) != value);
-        other().next()?;
-        let names = || other().map(|(name, _)| name.as_str());
-        let wanted: Labels = other().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let got: Labels = names().map(|name| (name, kept.get(name))).collect();
-        Some(Mismatch {
-            span: has.span,
-            message: format!("{} are not as expected", self.whose(input, "labels")),
-            diff: diff(&wanted, &got),
-            why: self.why(input).labels(names()),
-        })
-    }
-
-    fn unwanted(&self, lacks: &Expected<Vec<String>>, input: &Labels, kept: &Kept) -> Option<Mismatch> {
-        let there = || lacks.value.iter().map(String::as_str).filter(|name| !kept.get(name).is_empty());
-        there().next()?;
-        let got: Labels = there().map(|name| (name, kept.get(name))).collect();
-        Some(Mismatch {
-            span: lacks.span,
-            message: format!("{} hold some that are not expected", self.whose(input, "labels")),
-            diff: diff(&Labels::new(), &got),
-            why: self.why(input).labels(there()),
-        })
-    }
-
-    fn other_url(&self, url: &Expected<String>, input: &Labels, kept: &Kept) -> Option<Mismatch> {
-        let got = kept.url.as_deref().filter(|got| *got != url.value)?;
-        Some(Mismatch {
-            span: url.span,
-            message: format!("{} is not as expected", self.whose(input, "URL")),
-            diff: vec![DiffLine::Expected(url.value.clone()), DiffLine::Got(got.to_owned())],
-            why: Vec::new(),
-        })
     }
 
     fn why<'i>(&'i self, input: &'i Labels) -> Why<'i> {

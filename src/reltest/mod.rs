@@ -5,6 +5,7 @@
 //! [`Material`].
 
 mod case;
+mod compare;
 mod configuration;
 mod expectation;
 mod format;
