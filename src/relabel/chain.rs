@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::relabeler::Relabeler;
-use super::step::{NameStep, Step, ValueStep};
+use super::step::{Step, ValueStep};
 use super::{Labels, Trace};
 use crate::config::{NameScheme, Refusal, RelabelConfig, check_relabel};
 use crate::goregex::{TooLarge, Wrapper};
@@ -151,11 +151,6 @@ impl Chain {
             Step::Value(..) | Step::Name(_) => false,
         };
         self.steps.iter().all(selects)
-    }
-
-    /// Whether a step copies labels: the order of labels matters then.
-    pub(super) fn copies_labels(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Name(NameStep::Map { .. })))
     }
 
     /// Something to run many label sets through: it remembers what it has decided.

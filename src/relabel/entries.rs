@@ -18,8 +18,8 @@ pub(super) struct Entry {
     pub(super) value: Value,
 }
 
-/// Labels in the order of Prometheus's `labels.Builder`: it goes through those that no step has set yet first, sorted
-/// by name, then through the others in the order in which they were set.
+/// Labels as Prometheus's `labels.Builder` has them: those that no step has set yet, and the others in the order in which
+/// they were set.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     list: Vec<Entry>,
@@ -50,15 +50,9 @@ impl Entries {
         }
     }
 
-    /// What was added so far is untouched; sorted if the order matters.
-    pub(super) fn end_base(&mut self, order: Option<impl Fn(TextId, TextId) -> std::cmp::Ordering>) {
+    /// What was added so far, no step has set.
+    pub(super) fn end_base(&mut self) {
         self.untouched = self.list.len();
-        if let Some(order) = order {
-            self.list.sort_by(|a, b| order(a.name, b.name));
-            for (at, entry) in self.list.iter().enumerate() {
-                self.places[entry.name.index()] = at as u32 + 1;
-            }
-        }
     }
 
     /// Where a label stands.
@@ -109,7 +103,17 @@ impl Entries {
         self.places[name.index()] = self.list.len() as u32;
     }
 
-    /// Those that are there, in order.
+    /// Those that are there in the order in which Prometheus goes through them: those that no step has set yet sorted by
+    /// name, then the others.
+    pub(super) fn in_order(&self, by_name: impl Fn(TextId, TextId) -> std::cmp::Ordering) -> Vec<Entry> {
+        let mut list: Vec<Entry> = self.iter().collect();
+        let untouched =
+            self.list[..self.untouched].iter().filter(|entry| !matches!(entry.value, Value::Gone));
+        list[..untouched.count()].sort_by(|a, b| by_name(a.name, b.name));
+        list
+    }
+
+    /// Those that are there.
     pub(super) fn iter(&self) -> impl Iterator<Item = Entry> + Clone {
         self.list.iter().copied().filter(|entry| !matches!(entry.value, Value::Gone))
     }

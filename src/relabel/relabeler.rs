@@ -191,9 +191,7 @@ impl<'c> Relabeler<'c> {
         self.entries.clear();
         self.scratch.clear();
         self.add(base);
-        let Self { entries, names, .. } = self;
-        let by_name = |a, b| names.get(a).cmp(names.get(b));
-        entries.end_base(self.chain.copies_labels().then_some(by_name));
+        self.entries.end_base();
         self.add(set);
         self.start.clear();
         self.start.extend(self.entries.iter());
@@ -344,8 +342,17 @@ impl<'c> Relabeler<'c> {
     fn go_through_names(&mut self, step: &NameStep, known: &mut Vec<Option<KnownName>>) -> Effect {
         let mut effect = Effect::None;
         if matches!(step, NameStep::Map { .. }) {
-            // A copy: labels that this step sets are not gone through.
-            for entry in self.entries.iter().collect::<Vec<_>>() {
+            let count = self.entries.len();
+            let copies = |at| {
+                let name = self.entries.at(at).name;
+                matches!(self.decide_name(step, name, known), KnownName::CopyTo(_))
+            };
+            // Mostly there is nothing to copy.
+            if !(0..count).any(copies) {
+                return effect;
+            }
+            // Labels that this step sets are not gone through.
+            for entry in self.entries.in_order(|a, b| self.names.get(a).cmp(self.names.get(b))) {
                 if let KnownName::CopyTo(name) = self.decide_name(step, entry.name, known) {
                     effect = effect.max(self.set(name, entry.value));
                 }
