@@ -7,11 +7,16 @@ use std::sync::Arc;
 use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_automata::util::primitives::NonMaxUsize;
+use regex_syntax::hir::Hir;
 
 use super::ast::Ast;
 use super::plan::Plan;
 use super::template::Template;
 use super::translate::translate;
+use super::two_pass::TwoPass;
+
+#[cfg(test)]
+mod tests;
 
 /// The most memory that a compiled pattern may take. What people write stays below a hundredth of it, while `\pL{200}`
 /// comes to it; with more, one pattern could take seconds to compile and as long for one text.
@@ -48,18 +53,15 @@ impl std::error::Error for TooLarge {}
 #[derive(Clone, Debug)]
 pub struct Matcher {
     ast: Arc<Ast>,
-    means: Means,
+    plan: Option<Plan>,
+    /// Where there is no plan, or one that does not tell the groups.
+    engine: Option<Engine>,
 }
 
-/// How texts are matched.
 #[derive(Clone, Debug)]
-enum Means {
-    Plan(Plan),
-    /// The plan, if there is one, does not tell the groups.
-    Engine {
-        regex: Regex,
-        plan: Option<Plan>,
-    },
+enum Engine {
+    TwoPass(Box<TwoPass>),
+    Regex(Regex),
 }
 
 impl Matcher {
@@ -69,17 +71,19 @@ impl Matcher {
     ///
     /// When the compiled pattern would be too large.
     pub fn new(ast: Arc<Ast>) -> Result<Self, TooLarge> {
-        let means = match Plan::of(&ast) {
-            Some(plan) if plan.tells_groups() => Means::Plan(plan),
-            plan => Means::Engine { regex: engine(&ast)?, plan },
+        let plan = Plan::of(&ast);
+        let engine = match &plan {
+            Some(plan) if plan.tells_groups() => None,
+            _ => Some(Engine::new(&translate(&ast, ast.root()))?),
         };
-        Ok(Self { ast, means })
+        Ok(Self { ast, plan, engine })
     }
 
+    /// Matches with nothing but Rust's engine.
     #[cfg(test)]
-    pub(super) fn without_plan(ast: Arc<Ast>) -> Result<Self, TooLarge> {
-        let means = Means::Engine { regex: engine(&ast)?, plan: None };
-        Ok(Self { ast, means })
+    pub(super) fn plain(ast: Arc<Ast>) -> Result<Self, TooLarge> {
+        let engine = Some(Engine::regex(&translate(&ast, ast.root()))?);
+        Ok(Self { ast, plan: None, engine })
     }
 
     /// The pattern's tree.
@@ -89,9 +93,11 @@ impl Matcher {
 
     /// Whether the pattern matches a text, or a part of it if it escapes the anchors.
     pub fn is_match(&self, text: &str) -> bool {
-        match &self.means {
-            Means::Plan(plan) | Means::Engine { plan: Some(plan), .. } => plan.is_match(text),
-            Means::Engine { regex, plan: None } => regex.is_match(text),
+        match (&self.plan, &self.engine) {
+            (Some(plan), _) => plan.is_match(text),
+            (None, Some(Engine::TwoPass(two_pass))) => two_pass.is_match(text),
+            (None, Some(Engine::Regex(regex))) => regex.is_match(text),
+            (None, None) => false,
         }
     }
 
@@ -101,18 +107,20 @@ impl Matcher {
     }
 
     fn captures_from(&self, text: &str, start: usize, captures: &mut Captures) -> bool {
-        let slots = &mut captures.slots;
+        let Captures { slots, sets } = captures;
         slots.clear();
         slots.resize(self.ast.group_names().len() * 2, None);
-        let matches = match &self.means {
-            // A plan is for what begins at the text's start.
-            Means::Plan(_) if start > 0 => false,
-            Means::Plan(plan) => {
-                (slots[0], slots[1]) = (NonMaxUsize::new(0), NonMaxUsize::new(text.len()));
-                plan.captures(text, |slot, at| slots[slot] = NonMaxUsize::new(at))
-            }
-            Means::Engine { regex, .. } => {
-                regex.search_slots(&Input::new(text).span(start..text.len()), slots).is_some()
+        let input = Input::new(text).span(start..text.len());
+        let mut set = |slot: usize, at: usize| slots[slot] = NonMaxUsize::new(at);
+        let matches = match &self.engine {
+            Some(Engine::Regex(regex)) => regex.search_slots(&input, slots).is_some(),
+            // The others are for what begins at the text's start.
+            _ if start > 0 => false,
+            Some(Engine::TwoPass(two_pass)) => two_pass.captures(text, sets, set),
+            None => {
+                set(0, 0);
+                set(1, text.len());
+                self.plan.as_ref().is_some_and(|plan| plan.captures(text, set))
             }
         };
         if !matches {
@@ -141,16 +149,26 @@ impl Matcher {
     }
 }
 
-fn engine(ast: &Ast) -> Result<Regex, TooLarge> {
-    let config = Regex::config().nfa_size_limit(Some(MAX_PROGRAM));
-    let hir = translate(ast, ast.root());
-    Regex::builder().configure(config).build_from_hir(&hir).map_err(|_| TooLarge)
+impl Engine {
+    fn new(hir: &Hir) -> Result<Self, TooLarge> {
+        match TwoPass::new(hir) {
+            Some(two_pass) => Ok(Self::TwoPass(Box::new(two_pass))),
+            None => Self::regex(hir),
+        }
+    }
+
+    fn regex(hir: &Hir) -> Result<Self, TooLarge> {
+        let config = Regex::config().nfa_size_limit(Some(MAX_PROGRAM));
+        Regex::builder().configure(config).build_from_hir(hir).map(Self::Regex).map_err(|_| TooLarge)
+    }
 }
 
 /// Where the groups of a match lie; to be used again and again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Captures {
-    slots: Vec<Option<NonMaxUsize>>,
+    pub(super) slots: Vec<Option<NonMaxUsize>>,
+    /// Room to work in.
+    sets: Vec<u16>,
 }
 
 impl Captures {

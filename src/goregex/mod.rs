@@ -32,6 +32,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod two_pass;
 mod unicode_names;
 mod wrapper;
 

@@ -11,7 +11,7 @@ use super::Language;
 use super::alphabet::Alphabet;
 
 /// How much may be done to find a text. A step of an automaton counts as one; this many take some 50 milliseconds.
-const MOST_WORK: usize = 1 << 21;
+const MOST_WORK: usize = 1 << 19;
 
 /// The work that is left.
 #[derive(Debug)]
@@ -72,6 +72,16 @@ impl Moves {
     /// Whether it matches here if this follows.
     pub(super) fn matches_before(&self, next: Around) -> bool {
         self.matched.contains(&next)
+    }
+
+    /// Whether it matches here, though the text goes on, if the right byte follows.
+    pub(super) fn matches_within(&self) -> bool {
+        self.matched.iter().any(|&next| next != Around::Edge)
+    }
+
+    /// The classes of bytes that it goes on with.
+    pub(super) fn classes(&self) -> impl Iterator<Item = u8> {
+        self.steps.chunk_by(|one, two| one.0 == two.0).map(|alike| alike[0].0)
     }
 
     /// Where it goes with a byte of a class.

@@ -17,8 +17,8 @@ use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
 use super::ast::Ast;
 use super::translate::translate;
 
-/// The most memory that one pattern's automaton may take. What people write stays below a tenth of it.
-const MAX_AUTOMATON: usize = 1 << 20;
+/// The most memory that one pattern's automaton may take: some ten thousand names as alternatives.
+const MAX_AUTOMATON: usize = 4 << 20;
 
 /// All texts on which a pattern matches, as Prometheus matches it: with the anchors around it or, if it escapes them,
 /// anywhere in the text. Texts are UTF-8.

@@ -3,7 +3,7 @@
 //! Of a pattern that is to match, one state is followed at a time: some way through its automaton is enough. Of the
 //! patterns that are not to match, all states are followed together: no way may lead to a match.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use super::automata::{Around, Automata, Budget, Exhausted, Node};
 use super::utf8::Pending;
@@ -24,7 +24,7 @@ pub(super) fn search(inside: &[&Language], outside: &[&Language]) -> Search {
 }
 
 /// What a text comes to, read so far.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 struct Situation {
     before: Around,
     pending: Pending,
@@ -61,6 +61,40 @@ impl Sets {
         self.known.insert(set, number);
         number
     }
+
+    /// Whether all states of one set are in another.
+    fn is_within(&self, one: u32, other: u32, budget: &mut Budget) -> Result<bool, Exhausted> {
+        let (one, other) = (&self.sets[one as usize], &self.sets[other as usize]);
+        if one.len() > other.len() {
+            return Ok(false);
+        }
+        budget.spend(1 + other.len() / 8)?;
+        let mut rest = other.iter();
+        Ok(one.iter().all(|node| rest.any(|other| other == node)))
+    }
+}
+
+/// The situations that were seen: for what the patterns are that are to match, the sets of those that are not to.
+#[derive(Default)]
+struct Seen(HashMap<(Around, Pending, Vec<Node>), Vec<u32>>);
+
+impl Seen {
+    /// Whether a situation may lead to a text that no situation seen before does. If one was the same but for having fewer
+    /// states that are not to match, it leads to all that this one does, and is as near.
+    fn is_news(&mut self, new: &Situation, sets: &Sets, budget: &mut Budget) -> Result<bool, Exhausted> {
+        budget.spend(new.inside.len() + 4)?;
+        let known = self.0.entry((new.before, new.pending, new.inside.clone())).or_default();
+        if known.contains(&new.outside) {
+            return Ok(false);
+        }
+        for &other in known.iter() {
+            if sets.is_within(other, new.outside, budget)? {
+                return Ok(false);
+            }
+        }
+        known.push(new.outside);
+        Ok(true)
+    }
 }
 
 struct Searcher<'a> {
@@ -76,18 +110,16 @@ impl Searcher<'_> {
         let (inside, outside) = (starts(0..inside), starts(inside..inside + outside));
         let outside = self.sets.number(outside);
         let start = Situation { before: Around::Edge, pending: Pending::Nothing, inside, outside };
-        let mut seen = HashSet::from([start.clone()]);
+        let mut seen = Seen::default();
         let mut origins = vec![Origin { parent: 0, byte: 0 }];
         let mut open = VecDeque::from([(start, 0)]);
         while let Some((situation, number)) = open.pop_front() {
             if self.is_found(&situation)? {
                 return Ok(Some(spell(&origins, number)));
             }
-            for class in self.automata.alphabet.classes() {
+            for class in self.classes_after(&situation)? {
                 for next in self.after(&situation, class)? {
-                    if !seen.contains(&next) {
-                        self.budget.spend(next.inside.len() + 4)?;
-                        seen.insert(next.clone());
+                    if seen.is_news(&next, &self.sets, &mut self.budget)? {
                         open.push_back((next, origins.len()));
                         origins.push(Origin { parent: number, byte: self.automata.alphabet.byte(class) });
                     }
@@ -115,6 +147,17 @@ impl Searcher<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// The classes of bytes that may lead further.
+    fn classes_after(&mut self, situation: &Situation) -> Result<Vec<u8>, Exhausted> {
+        if let Some(&node) = situation.inside.first().filter(|&&node| node != MATCHED) {
+            let moves = self.automata.moves(node, situation.before, &mut self.budget)?;
+            if !moves.matches_within() {
+                return Ok(moves.classes().collect());
+            }
+        }
+        Ok(self.automata.alphabet.classes().collect())
     }
 
     /// What a byte of a class may lead to.

@@ -1,52 +1,7 @@
-use std::fs;
 use std::sync::Arc;
 
 use super::*;
-use crate::goregex::generate::{Dice, texts};
 use crate::goregex::{Captures, Matcher, parse_anchored};
-
-/// Holds what a pattern's plan says of texts against the engine; false if the pattern has no plan.
-fn agrees(pattern: &str, texts: &[String]) -> bool {
-    let ast = Arc::new(parse_anchored(pattern).unwrap());
-    let Some(plan) = Plan::of(&ast) else { return false };
-    let planned = plan.tells_groups().then(|| Matcher::new(Arc::clone(&ast)).unwrap());
-    let engine = Matcher::without_plan(ast).unwrap();
-    let (mut expected, mut got) = (Captures::new(), Captures::new());
-    for text in texts {
-        let matches = engine.captures(text, &mut expected);
-        assert_eq!(plan.is_match(text), matches, "{pattern} {text:?}");
-        if let Some(planned) = &planned {
-            assert_eq!(planned.captures(text, &mut got), matches, "{pattern} {text:?}");
-            assert_eq!(got, expected, "{pattern} {text:?}");
-        }
-    }
-    true
-}
-
-#[test]
-fn generated_patterns() {
-    let atoms =
-        ["a", "b", "ab", "é", ".*", ".+", ".*?", ".+?", "[ab]", "(?i)k", "a.*", "(.*)", "(a|b|)", "b$", "^a"];
-    let texts = texts(&['a', 'b', 'é', 'K'], 5);
-    let mut dice = Dice::new(3);
-    let planned =
-        (0..3000).filter(|_| agrees(&dice.pattern(&atoms, &["?", "??", "{1}", "{0,1}"], 2), &texts)).count();
-    assert!(planned > 1000, "{planned}");
-}
-
-#[test]
-fn recorded_patterns() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/conformance");
-    let mut planned = 0;
-    for file in ["regex.jsonl", "regex-basic.jsonl"] {
-        for line in fs::read_to_string(format!("{folder}/{file}")).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let subjects: Vec<String> = serde_json::from_value(case["subjects"].clone()).unwrap_or_default();
-            planned += u32::from(case["ok"] == true && agrees(case["re"].as_str().unwrap(), &subjects));
-        }
-    }
-    assert!(planned > 300, "{planned}");
-}
 
 #[test]
 fn what_has_a_plan() {
