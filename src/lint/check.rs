@@ -338,5 +338,6 @@ fn chain<'c>(
     job: Option<&'c ScrapeConfig>,
     steps: &'c Field<Vec<Spanned<RelabelConfig>>>,
 ) -> Chain<'c> {
-    Chain { stage, job, steps: steps.items() }
+    let list = steps.spanned().filter(|steps| !steps.borrowed && !steps.elsewhere).map(|steps| steps.node);
+    Chain { stage, job, steps: steps.items(), list }
 }

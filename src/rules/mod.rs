@@ -3,12 +3,16 @@
 //! `registry.rs` and the `mod.rs` of each category are generated from the pages by `UPDATE=1 cargo test`.
 
 mod deployment;
+mod group;
 mod interval;
+mod proof;
 mod registry;
 mod relabel;
 mod rule;
 mod scrape;
 mod slack;
+mod step;
+mod style;
 
 pub use registry::RULES;
 pub(crate) use rule::Found;

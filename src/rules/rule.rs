@@ -4,7 +4,7 @@ use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
 use crate::source::Span;
 use crate::yaml::edit::Plan;
-use crate::yaml::{Document, Spanned};
+use crate::yaml::{Document, NodeId, Spanned};
 
 /// Which rules run unasked. Each holds the ones before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +128,8 @@ pub struct Chain<'c> {
     pub job: Option<&'c ScrapeConfig>,
     /// The steps.
     pub steps: &'c [Spanned<RelabelConfig>],
+    /// The list that holds them, if it stands in this file and belongs to this chain alone.
+    pub list: Option<NodeId>,
 }
 
 /// What a rule's function is given, and where it reports.

@@ -2,3 +2,4 @@
 
 pub(super) mod ignored_content;
 pub(super) mod missing_file;
+pub(super) mod unexpanded_variable;

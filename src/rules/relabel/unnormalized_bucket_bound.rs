@@ -1,0 +1,58 @@
+//! Prometheus 3 writes whole numbers in `le` and `quantile` as floats before relabeling: `1` becomes `1.0`
+//! (model/textparse, `normalizeFloatsInLabelValues`).
+
+use crate::config::{Action, RelabelConfig};
+use crate::finding::short;
+use crate::rules::proof::{common_text, matches, quoted};
+use crate::rules::step::{pattern, readable, separator, sources};
+use crate::rules::{Chain, Cx, Run, Stage};
+
+pub(in crate::rules) const RUN: Run = Run::Chain(check);
+
+fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
+    if chain.stage != Stage::Metric {
+        return;
+    }
+    for (_, _, step, action) in readable(chain.steps) {
+        let Some(span) = step.regex.span() else { continue };
+        if !matches!(action, Action::Keep | Action::Drop | Action::Replace) {
+            continue;
+        }
+        let Some((number, value)) =
+            whole_numbers(step).find_map(|number| Some((number, dead_value(step, number)?)))
+        else {
+            continue;
+        };
+        let finding = cx
+            .finding(span, format!("Prometheus 3 writes the bound {} as {}", short(number), short(&format!("{number}.0"))))
+            .with_label(format!("matches {}, but not {}", short(&value), short(&format!("{value}.0"))))
+            .with_note("before relabeling, whole numbers in `le` and `quantile` become floats, so this never matches them")
+            .with_help(format!("write `{number}(\\.0)?` to match it in Prometheus 2 and 3"))
+            .with_job(chain.job.map(|job| job.name()));
+        cx.report(finding);
+    }
+}
+
+/// A value that the regex matches and that ends in this whole number, where it matches no such float.
+fn dead_value(step: &RelabelConfig, number: &str) -> Option<String> {
+    let labels = sources(step);
+    let at = labels.iter().position(|label| matches!(*label, "le" | "quantile"))?;
+    // The float has to be put in its place: it is the last value, as nearly always.
+    if at + 1 != labels.len() {
+        return None;
+    }
+    let regex = pattern(step);
+    let value = if labels.len() == 1 {
+        (matches(regex, number) == Some(true)).then(|| number.to_owned())?
+    } else {
+        common_text(regex, &format!(".*{}{}", quoted(separator(step)), quoted(number)))?
+    };
+    (matches(regex, &format!("{value}.0")) == Some(false)).then_some(value)
+}
+
+/// The whole numbers that stand in the regex as such.
+fn whole_numbers(step: &RelabelConfig) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == '\\';
+    let words = pattern(step).split(move |c| !is_part(c));
+    words.filter(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
+}

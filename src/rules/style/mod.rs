@@ -1,0 +1,3 @@
+//! Rules of category `style`. Generated from `rules/style/` by `UPDATE=1 cargo test --test rules`.
+
+pub(super) mod redundant_anchor;
