@@ -27,10 +27,12 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             )
             .with_help("write `.+` to keep only what has the label, or remove the step")
             .with_job(chain.job.map(|job| job.name()));
-        let plan = chain
-            .list
-            .filter(|_| !at.borrowed)
-            .and_then(|list| edit::remove_item(cx.document, list, at.node));
+        // What someone wrote about the step is not thrown away.
+        let comments = cx.document.comments();
+        let next = comments.partition_point(|comment| comment.start < at.span.start);
+        let has_comment = comments.get(next).is_some_and(|comment| comment.start < at.span.end);
+        let list = chain.list.filter(|_| !at.borrowed && !has_comment);
+        let plan = list.and_then(|list| edit::remove_item(cx.document, list, at.node));
         let repair =
             plan.map(|plan| Repair { title: "remove the step".to_owned(), safety: Safety::Safe, plan });
         cx.report_with(finding, repair);
