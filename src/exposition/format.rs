@@ -12,9 +12,6 @@ pub enum Format {
 /// How much of a text without `# EOF` is searched for what only OpenMetrics has.
 const SEARCHED: usize = 64 << 10;
 
-/// Starts of lines that are nothing, or refused, in the Prometheus format.
-const ONLY_OPENMETRICS: [&str; 1] = ["# UNIT "];
-
 /// Types that only OpenMetrics has.
 const KINDS: [&str; 4] = [" unknown", " info", " stateset", " gaugehistogram"];
 
@@ -44,7 +41,7 @@ impl Format {
 fn is_openmetrics_only(line: &str) -> bool {
     if line.starts_with('#') {
         let is_type = line.starts_with("# TYPE ") && KINDS.iter().any(|kind| line.ends_with(kind));
-        return is_type || ONLY_OPENMETRICS.iter().any(|start| line.starts_with(start));
+        return is_type || line.starts_with("# UNIT ");
     }
     // An exemplar, outside of label values as far as can be told without reading the line.
     line.rsplit_once(" # {")
