@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::goregex::{Answer, Language, Matcher, parse_shared};
+use crate::goregex::{Answer, Ast, ClassItem, Kind, Language, Matcher, NodeId, Sign, parse_shared};
 
 /// How much is remembered; when there is more, all is let go.
 const MOST: usize = 1024;
@@ -33,17 +33,25 @@ thread_local! {
 
 /// Whether a pattern matches every text, the empty one too.
 pub(super) fn matches_everything(pattern: &str) -> bool {
-    matches!(pattern, ".*" | "(.*)") || answer(Question::Everything, pattern, "") == Answer::Yes
+    matches!(pattern, ".*" | "(.*)")
+        || looks(pattern).is_none_or(|looks| looks.may_be_empty)
+            && answer(Question::Everything, pattern, "") == Answer::Yes
 }
 
 /// Whether no text matches a pattern.
 pub(super) fn matches_nothing(pattern: &str) -> bool {
-    answer(Question::Nothing, pattern, "") == Answer::Yes
+    looks(pattern).is_none_or(|looks| looks.may_match_nothing)
+        && answer(Question::Nothing, pattern, "") == Answer::Yes
 }
 
 /// Whether no text matches both patterns.
 pub(super) fn are_disjoint(one: &str, other: &str) -> bool {
     answer(Question::Disjoint, one, other) == Answer::Yes
+}
+
+/// Whether a pattern holds a `.*` or `.+` that is surely part of some match: it takes in whatever text there is.
+pub(super) fn takes_any_text(pattern: &str) -> bool {
+    looks(pattern).is_some_and(|looks| looks.takes_any_text && !looks.may_match_nothing)
 }
 
 /// Whether every text that matches one pattern matches the other. Nothing is a part of anything.
@@ -110,6 +118,76 @@ fn language(pattern: &str) -> Option<Rc<Language>> {
     language
 }
 
+/// What a look at a pattern's tree tells: it spares the questions that nearly all patterns answer at once.
+#[derive(Clone, Copy)]
+struct Looks {
+    may_be_empty: bool,
+    may_match_nothing: bool,
+    takes_any_text: bool,
+}
+
+fn looks(pattern: &str) -> Option<Looks> {
+    let ast = parse_shared(pattern).ok()?;
+    let escapes = ast.escapes_anchors_at().is_some();
+    let looks = look(&ast, ast.root());
+    Some(Looks { may_be_empty: looks.may_be_empty || escapes, ..looks })
+}
+
+fn look(ast: &Ast, node: NodeId) -> Looks {
+    let plain = Looks { may_be_empty: false, may_match_nothing: false, takes_any_text: false };
+    match ast.kind(node) {
+        Kind::Empty => Looks { may_be_empty: true, ..plain },
+        Kind::Literal(_) | Kind::AnyChar | Kind::AnyCharButNewline => plain,
+        // A set that holds no character is written with an effort.
+        Kind::Surrogate => Looks { may_match_nothing: true, ..plain },
+        Kind::Class(class) => {
+            let is_plain = class.sign == Sign::Positive
+                && ast.class_items(class).iter().any(|item| matches!(item, ClassItem::Range(0..=0xD7FF, _)));
+            Looks { may_match_nothing: !is_plain && !is_perl(ast.class_items(class)), ..plain }
+        }
+        // The anchors around the pattern are always met; others may be in the way.
+        Kind::Assertion(_) => {
+            Looks { may_be_empty: true, may_match_nothing: !ast.span(node).is_empty(), ..plain }
+        }
+        Kind::Repeat { child, min, max, .. } => {
+            let inner = look(ast, child);
+            Looks {
+                may_be_empty: min == 0 || inner.may_be_empty,
+                may_match_nothing: inner.may_match_nothing && min > 0,
+                takes_any_text: inner.takes_any_text && min > 0
+                    || max.is_none() && matches!(ast.kind(child), Kind::AnyChar),
+            }
+        }
+        Kind::Capture { child, .. } => look(ast, child),
+        Kind::Concat(children) => ast.children(children).map(|child| look(ast, child)).fold(
+            Looks { may_be_empty: true, ..plain },
+            |all, part| Looks {
+                may_be_empty: all.may_be_empty && part.may_be_empty,
+                may_match_nothing: all.may_match_nothing || part.may_match_nothing,
+                takes_any_text: all.takes_any_text || part.takes_any_text,
+            },
+        ),
+        // One alternative that matches is enough, but which one does is not known without asking.
+        Kind::Alternate(children) => {
+            ast.children(children).map(|child| look(ast, child)).fold(plain, |all, part| Looks {
+                may_be_empty: all.may_be_empty || part.may_be_empty,
+                may_match_nothing: all.may_match_nothing || part.may_match_nothing,
+                takes_any_text: all.takes_any_text || part.takes_any_text,
+            })
+        }
+    }
+}
+
+/// Whether a set is `\\d`, `\\S` or the like, or leaves out a few ranges only: then there is a character that it holds.
+fn is_perl(items: &[ClassItem]) -> bool {
+    let few = |item: &ClassItem| match *item {
+        ClassItem::Range(first, last) => last - first < 0x400,
+        ClassItem::Perl(_, sign) => sign == Sign::Positive,
+        _ => false,
+    };
+    items.len() < 8 && items.iter().all(few) || matches!(items, [ClassItem::Perl(..)])
+}
+
 /// A pattern for this text alone.
 pub(super) fn quoted(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len());
@@ -120,4 +198,46 @@ pub(super) fn quoted(text: &str) -> String {
         pattern.push(c);
     }
     pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_look_tells_is_so() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/conformance/regex.jsonl");
+        let lines = std::fs::read_to_string(path).unwrap();
+        let mut told = [0; 3];
+        for line in lines.lines().step_by(3) {
+            let case: serde_json::Value = serde_json::from_str(line).unwrap();
+            let pattern = case["re"].as_str().unwrap();
+            let (Some(looks), Some(_)) = (looks(pattern), language(pattern)) else { continue };
+            if !looks.may_be_empty {
+                assert_ne!(matches(pattern, ""), Some(true), "{pattern} matches the empty text");
+                told[0] += 1;
+            }
+            if !looks.may_match_nothing {
+                assert_ne!(answer(Question::Nothing, pattern, ""), Answer::Yes, "{pattern} matches nothing");
+                told[1] += 1;
+            }
+            if takes_any_text(pattern) {
+                assert!(!are_disjoint(pattern, ".*;.*;.*"), "{pattern} has no room for separators");
+                told[2] += 1;
+            }
+        }
+        assert!(told.iter().all(|&count| count > 50), "{told:?}");
+    }
+
+    #[test]
+    fn proofs_hold_without_a_look() {
+        assert!(matches_everything("(a|.*)") && matches_everything("a*|.+"));
+        assert!(!matches_everything(".+") && !matches_everything("a*"));
+        assert!(
+            matches_nothing("a$b") && matches_nothing("[^\\x00-\\x{10FFFF}]") && !matches_nothing("(?:a$)?b")
+        );
+        assert!(is_subset("a|b", "[a-c]") && !is_subset("a|d", "[a-c]"));
+        assert_eq!(common_text("a.", ".b").as_deref(), Some("ab"));
+        assert_eq!(quoted("a.b_c;é"), "a\\.b_c\\;é");
+    }
 }

@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 54] = [
+pub static RULES: [Rule; 58] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -127,6 +127,18 @@ pub static RULES: [Rule; 54] = [
         run: Run::Load,
     },
     Rule {
+        name: "duplicate-target",
+        category: "scrape",
+        summary: "A target that stands twice in a job",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::Unsafe,
+        since: "0.1.0",
+        page: include_str!("../../rules/scrape/duplicate-target.md"),
+        run: super::scrape::duplicate_target::RUN,
+    },
+    Rule {
         name: "empty-section",
         category: "load",
         summary: "A list item or section without content",
@@ -185,6 +197,18 @@ pub static RULES: [Rule; 54] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/ineffective-keep.md"),
         run: super::relabel::ineffective_keep::RUN,
+    },
+    Rule {
+        name: "ineffective-labelmap",
+        category: "relabel",
+        summary: "A `labelmap` that copies each label to itself",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/ineffective-labelmap.md"),
+        run: super::relabel::ineffective_labelmap::RUN,
     },
     Rule {
         name: "internal-error",
@@ -319,6 +343,18 @@ pub static RULES: [Rule; 54] = [
         run: Run::Load,
     },
     Rule {
+        name: "job-without-targets",
+        category: "scrape",
+        summary: "A job that has no targets and finds none",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/scrape/job-without-targets.md"),
+        run: super::scrape::job_without_targets::RUN,
+    },
+    Rule {
         name: "leaked-temporary-label",
         category: "relabel",
         summary: "A temporary label that is stored with samples",
@@ -365,6 +401,18 @@ pub static RULES: [Rule; 54] = [
         since: "0.1.0",
         page: include_str!("../../rules/deployment/missing-file.md"),
         run: super::deployment::missing_file::RUN,
+    },
+    Rule {
+        name: "missing-honor-labels",
+        category: "scrape",
+        summary: "A federated server or Pushgateway scraped without `honor_labels`",
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        preset: Preset::Recommended,
+        fix: FixKind::Unsafe,
+        since: "0.1.0",
+        page: include_str!("../../rules/scrape/missing-honor-labels.md"),
+        run: super::scrape::missing_honor_labels::RUN,
     },
     Rule {
         name: "missing-key",

@@ -5,6 +5,7 @@ pub(super) mod contradictory_filters;
 pub(super) mod drop_of_everything;
 pub(super) mod glob_in_regex;
 pub(super) mod ineffective_keep;
+pub(super) mod ineffective_labelmap;
 pub(super) mod leaked_temporary_label;
 pub(super) mod lost_required_label;
 pub(super) mod meta_label_in_metric_relabel;

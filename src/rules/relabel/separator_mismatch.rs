@@ -2,7 +2,7 @@
 
 use crate::config::Action;
 use crate::finding::short;
-use crate::rules::proof::{are_disjoint, matches_nothing, quoted};
+use crate::rules::proof::{are_disjoint, matches_nothing, quoted, takes_any_text};
 use crate::rules::step::{pattern, readable, separator, sources};
 use crate::rules::{Chain, Cx, Run};
 
@@ -20,7 +20,11 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         if labels.len() < 2 || separator.is_empty() || !step.regex.is_present() {
             continue;
         }
-        if !are_disjoint(regex, &joined(labels.len(), separator)) || matches_nothing(regex) {
+        // `.*` has room for any separator.
+        if takes_any_text(regex)
+            || !are_disjoint(regex, &joined(labels.len(), separator))
+            || matches_nothing(regex)
+        {
             continue;
         }
         let sample = labels.join(separator);

@@ -2,7 +2,7 @@
 
 use crate::config::Action;
 use crate::finding::short;
-use crate::rules::proof::{common_text, is_subset, matches_nothing};
+use crate::rules::proof::{common_text, is_subset, matches_nothing, takes_any_text};
 use crate::rules::step::{pattern, readable, sources};
 use crate::rules::{Chain, Cx, Run, Stage};
 
@@ -17,7 +17,13 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     for (_, _, step, action) in readable(chain.steps) {
         let Some(span) = step.regex.span() else { continue };
         let regex = pattern(step);
-        if sources(step) != ["__name__"] || !is_subset(regex, SYNTHETIC) || matches_nothing(regex) {
+        let may_name_one = regex.contains("up") || regex.contains("scrape");
+        if sources(step) != ["__name__"]
+            || !may_name_one
+            || takes_any_text(regex)
+            || !is_subset(regex, SYNTHETIC)
+            || matches_nothing(regex)
+        {
             continue;
         }
         let name = common_text(regex, SYNTHETIC).unwrap_or_default();
