@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 ///
 /// ```
 /// use scrapelint::yaml::go_quote;
-/// assert_eq!(go_quote("a\"b\n"), r#""a\"b\n""#);
+/// assert_eq!(go_quote("it's \"b\"\n"), r#""it's \"b\"\n""#);
 /// ```
 pub fn go_quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -35,7 +35,8 @@ pub fn go_quote(text: &str) -> String {
 /// Go's `strconv.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. Rust's `escape_debug`
 /// draws the line in the same place but for spaces and marks.
 fn is_go_printable(c: char) -> bool {
-    if c == ' ' {
+    // `escape_debug` escapes the apostrophe, too.
+    if matches!(c, ' ' | '\'') {
         return true;
     }
     if c.is_whitespace() || c.is_control() {
