@@ -12,5 +12,6 @@ pub mod relabel;
 pub mod reltest;
 pub mod report;
 pub mod rules;
+pub mod settings;
 pub mod source;
 pub mod yaml;

@@ -13,6 +13,7 @@ const ROOMS: &[&[&str]] = &[
     &["config"],
     &["relabel"],
     &["exposition"],
+    &["settings"],
     &["rules"],
     &["lint"],
     &["fix"],

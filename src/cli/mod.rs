@@ -7,6 +7,7 @@ mod output;
 mod relabel;
 mod rules;
 mod schema;
+mod settings;
 mod test;
 
 use std::ffi::OsString;

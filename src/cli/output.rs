@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::INCOMPLETE;
+use crate::lint::FileError;
 use crate::report::Look;
 
 /// Why a command could not do its work.
@@ -29,6 +30,12 @@ impl Stop {
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Said(error.to_string()) }
+    }
+}
+
+impl From<FileError> for Stop {
+    fn from(failure: FileError) -> Self {
+        Self::Said(format!("{}: {}", failure.path, failure.reason))
     }
 }
 

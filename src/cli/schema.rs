@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::CLEAN;
 use super::output::{Stop, to_stdout};
 use crate::config::SchemaOf;
-use crate::{reltest, report};
+use crate::{reltest, report, settings};
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {
@@ -22,6 +22,8 @@ enum SchemaName {
     ScrapeConfigFile,
     /// A file of targets, as `file_sd_configs` reads them.
     FileSd,
+    /// scrapelint.yaml
+    Settings,
     /// A file of relabel tests, as `scrapelint test` runs them.
     RelabelTest,
     /// What `check --output-format json` writes.
@@ -35,6 +37,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::Prometheus => SchemaOf::Prometheus.schema(),
         SchemaName::ScrapeConfigFile => SchemaOf::ScrapeConfigFile.schema(),
         SchemaName::FileSd => SchemaOf::FileSd.schema(),
+        SchemaName::Settings => settings::json_schema(),
         SchemaName::RelabelTest => reltest::json_schema(),
         SchemaName::Report => report::json_schema(),
         SchemaName::Relabel => report::relabel_schema(),

@@ -2,10 +2,12 @@
 
 mod around;
 mod read;
+mod settings;
 mod walk;
 mod write;
 
 pub use around::Folder;
 pub use read::{DEFAULT_MAX_SIZE, read, read_stdin};
-pub use walk::{Input, find_inputs, find_tests};
+pub use settings::find_settings;
+pub use walk::{Input, find_fitting, find_inputs, find_tests};
 pub use write::write;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::lint::FileError;
+use crate::settings::{FILE_NAMES, FilePattern, Root};
 
 /// A file to be checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,28 @@ pub fn find_tests(paths: &[PathBuf]) -> (Vec<Input>, Vec<FileError>) {
     (in_order(inputs), unreadable)
 }
 
+/// The files that patterns of settings stand for. A path without a pattern is one that was named, though it be missing;
+/// a folder stands for all YAML below it.
+pub fn find_fitting(patterns: &[&FilePattern], root: &Root) -> (Vec<Input>, Vec<FileError>) {
+    let (named, patterns): (Vec<&FilePattern>, Vec<&FilePattern>) =
+        patterns.iter().partition(|pattern| pattern.literal().is_some());
+    let here = root.relative_to_current();
+    let named = named.into_iter().map(|path| here.join(path.as_str())).collect::<Vec<_>>();
+    let (mut inputs, mut unreadable) =
+        if named.is_empty() { Default::default() } else { find_inputs(&named) };
+    if !patterns.is_empty() {
+        let mut found = Vec::new();
+        let here = if here.as_os_str().is_empty() { Path::new(".") } else { &here };
+        walk(here, is_yaml, &mut found, &mut unreadable);
+        found.retain(|input| {
+            let path = input.path().map(|path| root.relative(&path.to_string_lossy()));
+            path.is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(&path)))
+        });
+        inputs.extend(found);
+    }
+    (in_order(inputs), unreadable)
+}
+
 fn in_order(mut inputs: Vec<Input>) -> Vec<Input> {
     inputs.sort_by(|a, b| a.path().cmp(&b.path()).then(a.cmp(b)));
     inputs.dedup_by(|later, earlier| later.path() == earlier.path());
@@ -100,7 +123,7 @@ fn walk(
 }
 
 fn is_yaml(name: &str) -> bool {
-    name.ends_with(".yml") || name.ends_with(".yaml")
+    !FILE_NAMES.contains(&name) && (name.ends_with(".yml") || name.ends_with(".yaml"))
 }
 
 fn is_test(name: &str) -> bool {

@@ -6,14 +6,17 @@ use super::kind::{is_placeholder, kind_of};
 use super::load::{Decoding, refusal_finding, syntax_finding};
 use super::offer::offer;
 use super::scrub::{scrub_error, scrub_finding};
+use super::select::FileSelection;
+use super::settings::settings_findings;
 use super::targets::target_file_findings;
-use super::{FileKind, FileReport, Inherited, Selection};
+use super::{FileKind, FileReport, Inherited, Selection, Suppressed};
 use crate::config::{
     Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs,
     secrets,
 };
 use crate::finding::{Finding, Severity};
 use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
+use crate::settings::TargetVersion;
 use crate::source::{NotText, Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, Field, Spanned, SyntaxError, go_quote, parse};
 
@@ -26,6 +29,8 @@ pub struct Options {
     pub mode: Mode,
     /// What the files are, where it is not to be found out.
     pub kind: Option<FileKind>,
+    /// The version of Prometheus that the configurations are for.
+    pub target_version: TargetVersion,
 }
 
 /// Checks one file: Prometheus's own checks, then the rules.
@@ -78,9 +83,19 @@ fn check_with(
     let syntax = source.not_text.as_ref().map(not_text_error).or(syntax);
     let kind = options.kind.unwrap_or_else(|| kind_of(&document, &source.path, syntax.is_some()));
     let secrets = secrets(&document);
-    let task =
-        Task { document: &document, path: &source.path, kind, options, files, inherited, secrets: &secrets };
+    let selection = options.selection.of_file(&source.path);
+    let task = Task {
+        document: &document,
+        path: &source.path,
+        kind,
+        options,
+        selection: &selection,
+        files,
+        inherited,
+        secrets: &secrets,
+    };
     let mut judged = judge(&task, syntax);
+    selection.apply(&mut judged.findings);
     for finding in &mut judged.findings {
         scrub_finding(&source.text, &secrets, finding);
     }
@@ -89,7 +104,16 @@ fn check_with(
         scrub_error(&source.text, &secrets, places, error);
     }
     let Judged { findings, kind, prometheus_error, skipped, incomplete, config } = judged;
-    let report = FileReport { source, kind, findings, prometheus_error, secrets, skipped, incomplete };
+    let report = FileReport {
+        source,
+        kind,
+        findings,
+        prometheus_error,
+        secrets,
+        skipped,
+        suppressed: Suppressed::default(),
+        incomplete,
+    };
     Checked { report, config }
 }
 
@@ -99,6 +123,7 @@ struct Task<'a> {
     path: &'a str,
     kind: FileKind,
     options: &'a Options,
+    selection: &'a FileSelection<'a>,
     files: &'a dyn Files,
     inherited: Option<&'a Inherited>,
     secrets: &'a [Span],
@@ -153,6 +178,11 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
         FileKind::RuleFile => {
             return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those");
         }
+        FileKind::Settings => {
+            let findings = settings_findings(document, syntax.as_ref());
+            return Judged { incomplete: !findings.is_empty(), findings, ..Judged::new(kind) };
+        }
+        FileKind::Baseline => return Judged::skip(kind, "a baseline of scrapelint"),
         FileKind::RelabelTest => {
             return Judged::skip(kind, "tests of relabel rules; `scrapelint test` runs them");
         }
@@ -183,7 +213,6 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     let misspelt = misspelt_keys(&errors);
     let refusals = refusals.into_iter().filter(|refusal| !is_misspelt(refusal, &misspelt));
     findings.extend(refusals.map(refusal_finding));
-    name_jobs(&config, &mut findings);
     let cx = |rule| Cx {
         document,
         config: &config,
@@ -193,8 +222,9 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
         rule,
         found: Vec::new(),
     };
-    let (found, incomplete) = run_rules(cx, &task.options.selection);
+    let (found, incomplete) = run_rules(cx, task.selection);
     findings.extend(offer(document, found));
+    name_jobs(&config, &mut findings);
     findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
     findings.dedup();
     Judged { findings, prometheus_error, incomplete, config: Some(config), ..Judged::new(kind) }
@@ -253,7 +283,7 @@ fn rendered_later(document: &Document<'_>, loaded: &Loaded) -> Option<String> {
     })
 }
 
-/// Says which job a load finding is in.
+/// Says which job a finding is in that does not.
 fn name_jobs(config: &Config, findings: &mut [Finding]) {
     let jobs = config.scrape_configs.items();
     for finding in findings.iter_mut().filter(|finding| finding.job.is_none()) {
@@ -269,10 +299,10 @@ fn name_jobs(config: &Config, findings: &mut [Finding]) {
 }
 
 /// Runs the selected rules. Gives what they found, and whether one failed.
-fn run_rules<'c>(cx: impl Fn(&'static Rule) -> Cx<'c>, selection: &Selection) -> (Vec<Found>, bool) {
+fn run_rules<'c>(cx: impl Fn(&'static Rule) -> Cx<'c>, selection: &FileSelection<'_>) -> (Vec<Found>, bool) {
     let mut found = Vec::new();
     let mut failed = false;
-    for rule in RULES.iter().filter(|rule| selection.contains(rule)) {
+    for rule in RULES.iter().filter(|rule| selection.may_find(rule)) {
         let mut cx = cx(rule);
         // A rule that panics must not take the findings of the others with it.
         match catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx))) {

@@ -1,6 +1,7 @@
 //! What a file is, decided before it is judged: by its content first, by its name where that does not tell.
 
 use super::FileKind;
+use crate::settings::FILE_NAMES;
 use crate::yaml::{Document, NodeId, Value};
 
 /// Keys at the top that only Prometheus's configuration has.
@@ -64,6 +65,9 @@ pub(crate) fn kind_of(document: &Document<'_>, path: &str, failed: bool) -> File
     // `prometheus.yml.j2` too, but no metrics of Prometheus.
     let named_yaml = [".yml", ".yaml"].iter().any(|extension| name.contains(extension));
     let named_prometheus = name.contains("prometheus") && named_yaml || path == "-";
+    if FILE_NAMES.contains(&&*name) {
+        return FileKind::Settings;
+    }
     let Some(root) = document.root().and_then(|root| document.resolved(root)) else {
         return if named_prometheus { FileKind::Prometheus } else { FileKind::Unknown };
     };

@@ -10,6 +10,7 @@ mod regex;
 mod report;
 mod scrub;
 mod select;
+mod settings;
 mod targets;
 
 pub(crate) use kind::kind_of;
@@ -18,6 +19,7 @@ pub(crate) use load::{Decoding, nearest, refusal_finding, syntax_finding};
 pub use check::{Options, check, check_among};
 pub use configuration::{ConfigFile, Configuration, JobAt};
 pub use follow::{Family, FileError, Followed, Inherited, Surroundings, check_family, check_followed};
-pub use report::{FileKind, FileReport, Report};
+pub use report::{FileKind, FileReport, Report, Suppressed};
 pub use scrub::REDACTED;
 pub use select::{Selection, UnknownSelector};
+pub use settings::{SettingsFile, read_settings};

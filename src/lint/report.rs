@@ -17,6 +17,10 @@ pub enum FileKind {
     FileSd,
     /// A Prometheus rule file; not ours to judge.
     RuleFile,
+    /// Settings of scrapelint.
+    Settings,
+    /// What a baseline holds back.
+    Baseline,
     /// Tests of relabel rules, which `scrapelint test` runs.
     RelabelTest,
     /// A file of another tool, by name: `promtail`, `OpenTelemetry Collector`, ….
@@ -25,6 +29,15 @@ pub enum FileKind {
     Template(&'static str),
     /// Nothing that is known here.
     Unknown,
+}
+
+/// Findings that are held back: not in the report, and not counted for its outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Suppressed {
+    /// By comments in the file.
+    pub by_comment: usize,
+    /// By a baseline.
+    pub by_baseline: usize,
 }
 
 /// One file, and all that was found in it.
@@ -42,6 +55,8 @@ pub struct FileReport {
     pub secrets: Vec<Span>,
     /// Why the file was not judged, in one sentence, if it was not.
     pub skipped: Option<String>,
+    /// How many findings are held back.
+    pub suppressed: Suppressed,
     /// Whether the tool could not do all of its work on this file (a limit was exceeded, a rule failed): exit code 2.
     pub incomplete: bool,
 }

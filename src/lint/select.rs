@@ -1,13 +1,63 @@
-//! Which rules run.
+//! Which rules run, and how severe their findings are.
 
-use crate::rules::{Preset, RULES, Rule, Run};
+use std::sync::Arc;
 
-/// A choice of rules: a preset, rules or categories added, rules or categories taken away.
+use crate::finding::{Finding, Severity};
+use crate::rules::{Preset, RULES, Rule, find};
+use crate::settings::{Level, Override, Root, Settings};
+use crate::yaml::Spanned;
+
+/// Prometheus itself refuses what this category holds: it can be neither switched off nor made milder.
+const LOAD: &str = "load";
+
+/// Whether a rule is about what Prometheus refuses, or about what scrapelint could not do: neither can be silenced.
+pub(crate) fn is_certain(rule: &Rule) -> bool {
+    rule.category == LOAD
+}
+
+/// Rules and categories by name: some to be run alone, some to be left out.
 #[derive(Clone, Debug, Default)]
-pub struct Selection {
-    preset: Preset,
+struct Selectors {
     select: Vec<String>,
     ignore: Vec<String>,
+}
+
+impl Selectors {
+    /// Whether a rule is among those to run, if anything is said of it.
+    fn verdict(&self, rule: &Rule) -> Option<bool> {
+        // A rule named outright wins over a category that is ignored.
+        if self.select.iter().any(|selector| selector == rule.name) {
+            return Some(true);
+        }
+        if names(&self.ignore, rule) {
+            return Some(false);
+        }
+        (!self.select.is_empty()).then(|| names(&self.select, rule))
+    }
+}
+
+fn names(selectors: &[String], rule: &Rule) -> bool {
+    selectors.iter().any(|selector| selector == "all" || selector == rule.name || selector == rule.category)
+}
+
+/// A choice of rules: what was asked for, and behind that what settings say.
+///
+/// What is asked for wins: a rule selected there runs whatever settings say, one ignored there does not. For all others
+/// the overrides of settings count, the last first, then their levels, then their selectors, and the preset at last.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    preset: Option<Preset>,
+    asked: Selectors,
+    settings: Option<Arc<Chosen>>,
+}
+
+/// What settings say of rules.
+#[derive(Debug)]
+struct Chosen {
+    preset: Preset,
+    selectors: Selectors,
+    settings: Arc<Settings>,
+    root: Root,
 }
 
 /// A selector that names neither a rule, nor a category, nor `all`.
@@ -34,13 +84,29 @@ impl std::error::Error for UnknownSelector {}
 impl UnknownSelector {
     /// A name that is not known, with the nearest one that is.
     pub fn new(selector: &str) -> Self {
-        let nearest = names()
-            .map(|name| (strsim::damerau_levenshtein(name, selector), name))
-            .filter(|(distance, name)| *distance <= name.len() / 3)
-            .min()
-            .map(|(_, name)| name);
-        Self { selector: selector.to_owned(), nearest }
+        Self { selector: selector.to_owned(), nearest: nearest_name(selector, known_names()) }
     }
+}
+
+/// The name that was likely meant.
+pub(super) fn nearest_name(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    // Nothing as long is a name with a typing mistake, and the comparison takes time in proportion.
+    const LONGEST: usize = 64;
+    let known = known.filter(|_| name.len() <= LONGEST);
+    known
+        .map(|known| (strsim::damerau_levenshtein(known, name), known))
+        .filter(|(distance, known)| *distance <= known.len() / 3)
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// Whether a selector names a rule, a category, or all.
+pub(super) fn is_selector(selector: &str) -> bool {
+    selector == "all" || known_names().any(|name| name == selector)
+}
+
+fn known_names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().flat_map(|rule| [rule.name, rule.category])
 }
 
 impl Selection {
@@ -48,37 +114,108 @@ impl Selection {
     ///
     /// # Errors
     /// The first selector that is not known.
-    pub fn new(preset: Preset, select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
-        let known = |selector: &str| selector == "all" || names().any(|name| name == selector);
-        for selector in select.iter().chain(&ignore) {
-            if !known(selector) {
-                return Err(UnknownSelector::new(selector));
-            }
+    pub fn new(
+        preset: impl Into<Option<Preset>>,
+        select: Vec<String>,
+        ignore: Vec<String>,
+    ) -> Result<Self, UnknownSelector> {
+        if let Some(unknown) = select.iter().chain(&ignore).find(|selector| !is_selector(selector)) {
+            return Err(UnknownSelector::new(unknown));
         }
-        Ok(Self { preset, select, ignore })
+        Ok(Self { preset: preset.into(), asked: Selectors { select, ignore }, settings: None })
     }
 
-    /// Whether a rule runs. Load findings always do: Prometheus does not ask.
-    pub fn contains(&self, rule: &Rule) -> bool {
-        if matches!(rule.run, Run::Load) {
-            return true;
-        }
-        let names_it = |selectors: &[String]| {
-            selectors
-                .iter()
-                .any(|selector| selector == "all" || selector == rule.name || selector == rule.category)
+    /// The same choice where it leaves things open to settings, whose paths are relative to `root`.
+    #[must_use]
+    pub fn behind(self, settings: Arc<Settings>, root: Root) -> Self {
+        let texts = |texts: &crate::yaml::Field<Vec<Spanned<crate::config::Text>>>| {
+            texts.values().map(|text| text.to_string()).collect()
         };
-        // A rule named outright wins over a category that is ignored.
-        if self.select.iter().any(|selector| selector == rule.name) {
-            return true;
-        }
-        if names_it(&self.ignore) {
-            return false;
-        }
-        if self.select.is_empty() { rule.preset <= self.preset } else { names_it(&self.select) }
+        let selectors = Selectors { select: texts(&settings.select), ignore: texts(&settings.ignore) };
+        let preset = settings.preset.value().copied().unwrap_or_default();
+        Self { settings: Some(Arc::new(Chosen { preset, selectors, settings, root })), ..self }
+    }
+
+    /// What counts in one file.
+    pub(super) fn of_file(&self, path: &str) -> FileSelection<'_> {
+        let overrides = self.settings.as_deref().map_or_else(Vec::new, |chosen| {
+            let path = chosen.root.relative(path);
+            let fits = |it: &&Override| {
+                !it.files.is_given() || it.files.values().any(|pattern| pattern.matches(&path))
+            };
+            chosen.settings.overrides.values().filter(fits).collect()
+        });
+        FileSelection { selection: self, overrides }
     }
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
-    RULES.iter().flat_map(|rule| [rule.name, rule.category])
+/// A choice of rules, as it counts in one file.
+pub(super) struct FileSelection<'s> {
+    selection: &'s Selection,
+    overrides: Vec<&'s Override>,
+}
+
+impl FileSelection<'_> {
+    /// Whether a rule may find something in the file.
+    pub(super) fn may_find(&self, rule: &Rule) -> bool {
+        self.severity(rule, None).is_some()
+            || self.overrides.iter().any(|it| {
+                it.jobs.is_given()
+                    && level_in(it, rule).is_some_and(|level| self.decide(rule, Some(level)).is_some())
+            })
+    }
+
+    /// Takes away the findings of rules that are off, and gives the others the severity that is set.
+    pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
+        findings.retain_mut(|finding| {
+            let Some(rule) = find(finding.rule).filter(|rule| !is_certain(rule)) else { return true };
+            let severity = self.severity(rule, finding.job.as_deref());
+            finding.severity = severity.unwrap_or(finding.severity);
+            severity.is_some()
+        });
+    }
+
+    /// The severity of a rule's findings in a job, or outside of jobs; nothing if the rule is off there.
+    fn severity(&self, rule: &Rule, job: Option<&str>) -> Option<Severity> {
+        let fits = |it: &&&Override| {
+            !it.jobs.is_given() || job.is_some_and(|job| it.jobs.values().any(|pattern| pattern.matches(job)))
+        };
+        let of_overrides = self.overrides.iter().rev().filter(fits).find_map(|it| level_in(it, rule));
+        let level =
+            of_overrides.or_else(|| level_of(&self.selection.settings.as_deref()?.settings.rules, rule));
+        self.decide(rule, level)
+    }
+
+    /// The severity of a rule that settings give this level.
+    fn decide(&self, rule: &Rule, level: Option<Level>) -> Option<Severity> {
+        if is_certain(rule) {
+            return Some(rule.severity);
+        }
+        let Selection { preset, asked, settings } = self.selection;
+        let is_on = asked.verdict(rule).unwrap_or_else(|| match level {
+            Some(level) => level != Level::Off,
+            None => {
+                let of_settings = settings.as_deref().and_then(|chosen| chosen.selectors.verdict(rule));
+                let preset = preset.or(settings.as_deref().map(|chosen| chosen.preset)).unwrap_or_default();
+                of_settings.unwrap_or(rule.preset <= preset)
+            }
+        });
+        is_on.then_some(match level {
+            Some(Level::At(severity)) => severity,
+            _ => rule.severity,
+        })
+    }
+}
+
+type Rules = crate::yaml::Field<crate::yaml::Map<crate::config::Text, crate::settings::RuleSetting>>;
+
+fn level_in(it: &Override, rule: &Rule) -> Option<Level> {
+    level_of(&it.rules, rule)
+}
+
+/// The level that some settings give a rule, by its name, else by its category.
+fn level_of(rules: &Rules, rule: &Rule) -> Option<Level> {
+    let rules = rules.value()?;
+    let of = |name| rules.get(name).and_then(Spanned::value).and_then(|setting| setting.level());
+    of(rule.name).or_else(|| of(rule.category))
 }

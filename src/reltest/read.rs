@@ -11,7 +11,7 @@ use super::problem::{broken, undecodable, unreadable};
 use super::suite::{Suite, Test};
 use crate::config::secrets;
 use crate::finding::{Finding, short};
-use crate::lint::{FileKind, FileReport, kind_of};
+use crate::lint::{FileKind, FileReport, Suppressed, kind_of};
 use crate::source::{LineIndex, Source, Span};
 use crate::yaml::{Document, Spanned, decode, parse};
 
@@ -53,6 +53,7 @@ pub fn read(source: Source, material: &dyn Material, purpose: Purpose) -> Result
                 prometheus_error: None,
                 secrets,
                 skipped: None,
+                suppressed: Suppressed::default(),
                 incomplete: true,
             }))
         }

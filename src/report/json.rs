@@ -35,7 +35,7 @@ struct JsonFile<'r> {
     /// Its path as given or found; `-` or the given name for standard input.
     path: &'r str,
     /// What it was taken for: `prometheus`, `scrape-config-file`, `job-list`, `file-sd`, `rule-file`,
-    /// `relabel-test`, `foreign`, `template` or `unknown`.
+    /// `relabel-test`, `settings`, `baseline`, `foreign`, `template` or `unknown`.
     kind: &'static str,
     /// Why it was not judged, if it was not.
     skipped: Option<&'r str>,
@@ -203,6 +203,8 @@ fn kind(kind: FileKind) -> &'static str {
         FileKind::FileSd => "file-sd",
         FileKind::RuleFile => "rule-file",
         FileKind::RelabelTest => "relabel-test",
+        FileKind::Settings => "settings",
+        FileKind::Baseline => "baseline",
         FileKind::Foreign(_) => "foreign",
         FileKind::Template(_) => "template",
         FileKind::Unknown => "unknown",

@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 58] = [
+pub static RULES: [Rule; 59] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -28,6 +28,18 @@ pub static RULES: [Rule; 58] = [
         fix: FixKind::None,
         since: "0.1.0",
         page: include_str!("../../rules/relabel/broken-relabel-test.md"),
+        run: Run::Runner,
+    },
+    Rule {
+        name: "broken-settings",
+        category: "suppression",
+        summary: "Settings of scrapelint that cannot be used",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/suppression/broken-settings.md"),
         run: Run::Runner,
     },
     Rule {

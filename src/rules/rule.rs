@@ -2,32 +2,10 @@
 
 use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
+pub use crate::settings::Preset;
 use crate::source::Span;
 use crate::yaml::edit::Plan;
 use crate::yaml::{Document, NodeId, Spanned};
-
-/// Which rules run unasked. Each holds the ones before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Preset {
-    /// Quiet on healthy configurations.
-    #[default]
-    Recommended,
-    /// For those who want more said.
-    Strict,
-    /// Everything.
-    All,
-}
-
-impl Preset {
-    /// The word used in pages, settings and arguments.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Recommended => "recommended",
-            Self::Strict => "strict",
-            Self::All => "all",
-        }
-    }
-}
 
 /// What a rule's repairs are at best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

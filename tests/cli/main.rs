@@ -6,6 +6,7 @@ mod families;
 mod output;
 mod relabel;
 mod repairs;
+mod settings;
 mod test_command;
 mod test_findings;
 mod test_update;

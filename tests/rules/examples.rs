@@ -50,7 +50,7 @@ fn has(block: &Block, word: &str) -> bool {
 
 fn report(block: &Block, text: &str, selection: Selection) -> FileReport {
     let mode = if has(block, "agent") { Mode::Agent } else { Mode::Server };
-    let options = Options { selection, mode, kind: None };
+    let options = Options { selection, mode, ..Options::default() };
     let files: &dyn Files = if has(block, "files") { &EmptyFolder } else { &NoFiles };
     check_among(Source::new("prometheus.yml", text), &options, files)
 }

@@ -3,10 +3,16 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::CheckArgs;
+use super::ruling::{Ruling, Rulings};
+use crate::cli::{CLEAN, FINDINGS, INCOMPLETE};
 use crate::io::{Folder, Input, read, read_stdin};
-use crate::lint::{FileError, FileReport, Followed, Inherited, Options, Report, check_family};
+use crate::lint::{
+    FileError, FileReport, Followed, Inherited, Report, check_among, check_family, check_followed,
+};
+use crate::source::Source;
 
 /// The name of standard input where none is given.
 const STDIN: &str = "-";
@@ -19,6 +25,8 @@ pub(super) enum Came {
     FromFolder,
     /// Another file names it; it was not asked for.
     Followed,
+    /// It holds settings that count for others.
+    Settings,
 }
 
 /// A file of the run.
@@ -29,6 +37,25 @@ pub(super) struct Checked {
     pub(super) inherited: Option<Inherited>,
     /// What lies around the file.
     pub(super) folder: Folder,
+    /// What it is checked with.
+    pub(super) ruling: Rc<Ruling>,
+}
+
+impl Came {
+    /// Whether the file was asked for, so that it may be changed.
+    pub(super) fn is_asked_for(self) -> bool {
+        !matches!(self, Self::Followed | Self::Settings)
+    }
+}
+
+impl Checked {
+    /// Checks another text in the file's place.
+    pub(super) fn check(&self, source: Source) -> FileReport {
+        match &self.inherited {
+            Some(inherited) => check_followed(source, &self.ruling.options, &self.folder, inherited),
+            None => check_among(source, &self.ruling.options, &self.folder),
+        }
+    }
 }
 
 /// The files of a run.
@@ -39,36 +66,52 @@ pub(super) struct Gathered {
 }
 
 /// Reads and checks all inputs. A file that cannot be read does not stop the others.
-pub(super) fn gather(inputs: Vec<Input>, options: &Options, arguments: &CheckArgs) -> Gathered {
+pub(super) fn gather(inputs: Vec<Input>, rulings: &mut Rulings<'_>, arguments: &CheckArgs) -> Gathered {
     let mut gathered = Gathered::default();
     let mut followed = Vec::new();
     for input in inputs {
-        let (came, source, path) = match input {
+        let (came, path) = match input {
             Input::Stdin => {
-                let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(STDIN));
-                (Came::FromStdin, read_stdin(&name.to_string_lossy(), arguments.max_size()), name)
+                (Came::FromStdin, arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(STDIN)))
             }
-            Input::Named(path) => (Came::ByName, read(&path, arguments.max_size()), path),
-            Input::Found(path) => (Came::FromFolder, read(&path, arguments.max_size()), path),
+            Input::Named(path) => (Came::ByName, path),
+            Input::Found(path) => (Came::FromFolder, path),
+        };
+        let ruling = match rulings.of_file(&path) {
+            Ok(ruling) => ruling,
+            Err(failure) => {
+                gathered.failures.push(failure);
+                rulings.without_settings()
+            }
+        };
+        let name = path.to_string_lossy();
+        if came == Came::FromFolder && ruling.excludes(&name) {
+            continue;
+        }
+        let source = match came {
+            Came::FromStdin => read_stdin(&name, arguments.max_size()),
+            _ => read(&path, arguments.max_size()),
         };
         match source {
             Ok(source) => {
                 let folder = Folder::of(&path, arguments.max_size());
-                let family = check_family(source, options, &folder);
-                followed.extend(family.followed.into_iter().map(|file| (file, folder.clone())));
+                let family = check_family(source, &ruling.options, &folder);
+                let others = family.followed.into_iter();
+                followed.extend(others.map(|file| (file, folder.clone(), Rc::clone(&ruling))));
                 gathered.failures.extend(family.failures);
-                gathered.files.push(Checked { came, report: family.main, inherited: None, folder });
+                gathered.files.push(Checked { came, report: family.main, inherited: None, folder, ruling });
             }
             Err(failure) => gathered.failures.push(failure),
         }
     }
     gathered.add_followed(followed);
+    gathered.add_settings(rulings);
     gathered
 }
 
 impl Gathered {
     /// Adds files that others name. One that was asked for too is judged as what the other says it is.
-    fn add_followed(&mut self, followed: Vec<(Followed, Folder)>) {
+    fn add_followed(&mut self, followed: Vec<(Followed, Folder, Rc<Ruling>)>) {
         if followed.is_empty() {
             return;
         }
@@ -77,25 +120,57 @@ impl Gathered {
             known.insert(canonical(&file.report.source.path), at);
         }
         let asked_for = self.files.len();
-        for (Followed { report, inherited }, folder) in followed {
+        for (Followed { report, inherited }, folder, ruling) in followed {
             match known.get(&canonical(&report.source.path)) {
                 Some(&at) if at < asked_for => {
                     let file = &mut self.files[at];
                     file.report = FileReport { source: std::mem::take(&mut file.report.source), ..report };
                     file.inherited = inherited;
                     file.folder = folder;
+                    file.ruling = ruling;
                 }
                 Some(_) => {}
                 None => {
                     known.insert(canonical(&report.source.path), self.files.len());
-                    self.files.push(Checked { came: Came::Followed, report, inherited, folder });
+                    self.files.push(Checked { came: Came::Followed, report, inherited, folder, ruling });
                 }
             }
         }
     }
 
+    /// Adds the files of settings with which something is wrong.
+    fn add_settings(&mut self, rulings: &Rulings<'_>) {
+        let known: Vec<PathBuf> = self.files.iter().map(|file| canonical(&file.report.source.path)).collect();
+        for report in rulings.broken_settings() {
+            if known.contains(&canonical(&report.source.path)) {
+                continue;
+            }
+            let folder = Folder::of(Path::new(&report.source.path), 0);
+            let ruling = rulings.without_settings();
+            self.files.push(Checked { came: Came::Settings, report, inherited: None, folder, ruling });
+        }
+    }
+
+    /// Whether there is a finding that the command fails for.
+    fn fails(&self) -> bool {
+        let counts = |file: &Checked| {
+            file.report.findings.iter().any(|finding| finding.severity >= file.ruling.fail_on)
+        };
+        self.files.iter().any(counts)
+    }
+
+    /// How the command ends.
+    pub(super) fn outcome(&self) -> u8 {
+        let is_complete = self.failures.is_empty() && self.files.iter().all(|file| !file.report.incomplete);
+        match (is_complete && !self.has_skipped_a_named_file(), self.fails()) {
+            (false, _) => INCOMPLETE,
+            (true, true) => FINDINGS,
+            (true, false) => CLEAN,
+        }
+    }
+
     /// Whether a file was asked for by name that is not one to be judged here.
-    pub(super) fn has_skipped_a_named_file(&self) -> bool {
+    fn has_skipped_a_named_file(&self) -> bool {
         let is_named = |file: &Checked| matches!(file.came, Came::ByName | Came::FromStdin);
         self.files.iter().any(|file| is_named(file) && file.report.skipped.is_some())
     }

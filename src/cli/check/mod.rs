@@ -2,22 +2,24 @@
 
 mod gather;
 mod repair;
+mod ruling;
 mod show;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use self::gather::gather;
+use self::gather::{Gathered, gather};
 use self::repair::{Repairs, repair};
+use self::ruling::Rulings;
 use self::show::{Channel, show, show_diffs, show_repairs};
 use super::output::{Colour, Format, Stop, to_stdout};
+use super::settings::SettingsArgs;
 use super::{CLEAN, FINDINGS, INCOMPLETE};
-use crate::config::Mode;
 use crate::finding::{Safety, Severity};
-use crate::io::{DEFAULT_MAX_SIZE, find_inputs};
-use crate::lint::{Options, Report, Selection};
+use crate::io::DEFAULT_MAX_SIZE;
 use crate::rules::Preset;
+use crate::settings::TargetVersion;
 
 #[derive(Args)]
 pub(super) struct CheckArgs {
@@ -38,12 +40,17 @@ pub(super) struct CheckArgs {
     /// Leave these rules or categories out.
     #[arg(long, value_delimiter = ',', value_name = "RULES")]
     ignore: Vec<String>,
-    /// Which rules run unasked.
-    #[arg(long, value_enum, default_value_t)]
-    preset: PresetArg,
-    /// The severity from which findings make the command fail.
-    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// Which rules run unasked; `recommended` unless settings say otherwise.
+    #[arg(long, value_enum)]
+    preset: Option<PresetArg>,
+    /// The severity from which findings make the command fail; `warning` unless settings say otherwise.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// The version of Prometheus that the configurations are for: 2.30 to 3.14.
+    #[arg(long, value_name = "VERSION")]
+    target_version: Option<TargetVersion>,
+    #[command(flatten)]
+    settings: SettingsArgs,
     /// How to write findings: full, concise or json; `FORMAT:FILE` writes to a file. May be given several times.
     #[arg(long, value_name = "FORMAT[:FILE]")]
     output_format: Vec<Format>,
@@ -67,10 +74,9 @@ pub(super) struct CheckArgs {
     color: Colour,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum PresetArg {
     /// Quiet on healthy configurations.
-    #[default]
     Recommended,
     /// For those who want more said.
     Strict,
@@ -78,17 +84,36 @@ enum PresetArg {
     All,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
     Error,
-    #[default]
     Warning,
     Info,
 }
 
+impl From<PresetArg> for Preset {
+    fn from(preset: PresetArg) -> Self {
+        match preset {
+            PresetArg::Recommended => Self::Recommended,
+            PresetArg::Strict => Self::Strict,
+            PresetArg::All => Self::All,
+        }
+    }
+}
+
+impl From<FailOn> for Severity {
+    fn from(severity: FailOn) -> Self {
+        match severity {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
-    let options = arguments.options()?;
-    let (inputs, failures) = find_inputs(&arguments.paths);
+    let mut rulings = Rulings::new(arguments)?;
+    let (inputs, failures) = rulings.inputs()?;
     if inputs.is_empty() && failures.is_empty() {
         let words = match &arguments.paths[..] {
             [] => {
@@ -98,25 +123,26 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
         };
         return Err(Stop::Said(words.to_owned()));
     }
-    let mut gathered = gather(inputs, &options, arguments);
+    let mut gathered = gather(inputs, &mut rulings, arguments);
     gathered.failures.extend(failures);
     let Some(allowed) = arguments.allowed() else {
-        let incomplete = gathered.has_skipped_a_named_file();
-        let report = gathered.into_report();
-        show(&report, arguments, Channel::Stdout)?;
-        return Ok(arguments.exit_code(&report, incomplete));
+        let outcome = gathered.outcome();
+        show(&gathered.into_report(), arguments, Channel::Stdout)?;
+        return Ok(outcome);
     };
-    let repairs = repair(&mut gathered, allowed, &options, arguments);
-    finish(arguments, repairs, gathered.has_skipped_a_named_file(), gathered.into_report())
+    let repairs = repair(&mut gathered, allowed, arguments);
+    finish(arguments, repairs, gathered)
 }
 
 /// Shows what repairs did, or would do.
-fn finish(arguments: &CheckArgs, repairs: Repairs, incomplete: bool, report: Report) -> Result<u8, Stop> {
+fn finish(arguments: &CheckArgs, repairs: Repairs, gathered: Gathered) -> Result<u8, Stop> {
+    let outcome = gathered.outcome();
+    let report = gathered.into_report();
     if arguments.diff {
         let is_same = repairs.changed.is_empty();
         show_diffs(&repairs, arguments)?;
         let found = if is_same { CLEAN } else { FINDINGS };
-        return Ok(if incomplete || !report.is_complete() { INCOMPLETE } else { found });
+        return Ok(if outcome == INCOMPLETE { INCOMPLETE } else { found });
     }
     if let Some(text) = &repairs.stdin {
         // The repaired text is what is asked for; what is left to say goes beside it.
@@ -127,39 +153,13 @@ fn finish(arguments: &CheckArgs, repairs: Repairs, incomplete: bool, report: Rep
         show(&report, arguments, Channel::Stdout)?;
         show_repairs(&repairs, arguments, Channel::Stdout)?;
     }
-    Ok(arguments.exit_code(&report, incomplete))
+    Ok(outcome)
 }
 
 impl CheckArgs {
-    fn options(&self) -> Result<Options, Stop> {
-        let preset = match self.preset {
-            PresetArg::Recommended => Preset::Recommended,
-            PresetArg::Strict => Preset::Strict,
-            PresetArg::All => Preset::All,
-        };
-        let selection = Selection::new(preset, self.select.clone(), self.ignore.clone());
-        let selection = selection.map_err(|unknown| Stop::Said(unknown.to_string()))?;
-        Ok(Options { selection, mode: if self.agent { Mode::Agent } else { Mode::Server }, kind: None })
-    }
-
     /// How daring the repairs may be that are to be made or shown, if any are.
     fn allowed(&self) -> Option<Safety> {
         if self.unsafe_fixes { Some(Safety::Unsafe) } else { (self.fix || self.diff).then_some(Safety::Safe) }
-    }
-
-    fn exit_code(&self, report: &Report, incomplete: bool) -> u8 {
-        let severity = match self.fail_on {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-        };
-        if incomplete || !report.is_complete() {
-            INCOMPLETE
-        } else if report.fails_at(severity) {
-            FINDINGS
-        } else {
-            CLEAN
-        }
     }
 
     fn max_size(&self) -> u64 {

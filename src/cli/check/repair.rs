@@ -7,8 +7,7 @@ use super::gather::{Came, Checked, Gathered};
 use crate::finding::Safety;
 use crate::fix::{Applied, Fixed, fix};
 use crate::io::write;
-use crate::lint::{FileError, FileReport, Options, check_among, check_followed};
-use crate::source::Source;
+use crate::lint::{FileError, FileReport};
 
 /// A file that repairs change.
 pub(super) struct Changed {
@@ -26,15 +25,10 @@ pub(super) struct Repairs {
 }
 
 /// Repairs the files that were asked for, unless only the difference is wanted. Files that others name are left alone.
-pub(super) fn repair(
-    gathered: &mut Gathered,
-    allowed: Safety,
-    options: &Options,
-    arguments: &CheckArgs,
-) -> Repairs {
+pub(super) fn repair(gathered: &mut Gathered, allowed: Safety, arguments: &CheckArgs) -> Repairs {
     let mut repairs = Repairs::default();
-    for file in gathered.files.iter_mut().filter(|file| file.came != Came::Followed) {
-        let Fixed { report: after, applied } = repaired(file, allowed, options);
+    for file in gathered.files.iter_mut().filter(|file| file.came.is_asked_for()) {
+        let Fixed { report: after, applied } = repaired(file, allowed);
         let is_stdin = file.came == Came::FromStdin && !arguments.diff;
         if is_stdin {
             repairs.stdin = Some(after.source.encode(&after.source.text));
@@ -59,10 +53,6 @@ pub(super) fn repair(
     repairs
 }
 
-fn repaired(file: &Checked, allowed: Safety, options: &Options) -> Fixed {
-    let check = |source: Source| match &file.inherited {
-        Some(inherited) => check_followed(source, options, &file.folder, inherited),
-        None => check_among(source, options, &file.folder),
-    };
-    fix(file.report.clone(), allowed, check)
+fn repaired(file: &Checked, allowed: Safety) -> Fixed {
+    fix(file.report.clone(), allowed, |source| file.check(source))
 }

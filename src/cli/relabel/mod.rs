@@ -163,6 +163,7 @@ impl RelabelArgs {
             FileKind::FileSd => Some("a file of targets".to_owned()),
             FileKind::RuleFile => Some("a file of rules".to_owned()),
             FileKind::RelabelTest => Some("a file of relabel tests".to_owned()),
+            FileKind::Settings | FileKind::Baseline => Some("a file of scrapelint".to_owned()),
             FileKind::Foreign(tool) => Some(format!("a file of {tool}")),
             FileKind::Template(dialect) => Some(format!("a {dialect} template")),
             FileKind::Unknown => Some("something else".to_owned()),

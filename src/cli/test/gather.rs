@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::TestArgs;
 use crate::io::{Folder, Input, read, write};
-use crate::lint::{FileError, FileKind, FileReport, Surroundings};
+use crate::lint::{FileError, FileKind, FileReport, Suppressed, Surroundings};
 use crate::reltest::{self, Material, Purpose, Suite, Updated, is_relabel_test};
 use crate::report::SuiteResult;
 use crate::source::Source;
@@ -108,6 +108,7 @@ fn skipped(source: Source) -> FileReport {
         prometheus_error: None,
         secrets: Vec::new(),
         skipped: Some("no tests of relabel rules".to_owned()),
+        suppressed: Suppressed::default(),
         incomplete: false,
     }
 }

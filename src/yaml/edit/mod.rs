@@ -3,6 +3,7 @@
 //! A [`Plan`] says twice what it does: as edits of the text and as changes of the tree. [`verified`] applies the edits,
 //! parses the result and compares it with the changed tree; only then may a repair be offered.
 
+mod comment;
 mod insert;
 mod layout;
 mod remove;
@@ -15,6 +16,7 @@ use super::node::{Document, NodeId, Style, Value};
 use crate::finding::Edit;
 
 pub use super::tree::Tree;
+pub use comment::{add_comment, add_comment_above, remove_comment, set_comment};
 pub use insert::{append_item, insert_entry};
 pub use remove::{remove_entry, remove_item};
 pub use verify::verified;
@@ -50,6 +52,16 @@ enum Change {
     Append(NodeId, Tree),
     /// An entry by its key, or an item.
     Remove(NodeId),
+    /// Another text of the comment that begins at an offset.
+    Comment {
+        at: u32,
+        text: String,
+    },
+    /// A comment at an offset where there is none.
+    NewComment {
+        at: u32,
+        text: String,
+    },
 }
 
 /// A repair before it is proved: edits, and the changes of the tree that they are meant to make.
@@ -146,6 +158,10 @@ struct Changes<'p> {
     removed: std::collections::HashSet<NodeId>,
     inserted: HashMap<NodeId, Vec<(Place, &'p str, &'p Tree)>>,
     appended: HashMap<NodeId, Vec<&'p Tree>>,
+    /// Comments with another text, by where they begin.
+    comments: HashMap<u32, &'p str>,
+    /// New comments, in the order of the text.
+    new_comments: Vec<(u32, &'p str)>,
 }
 
 impl<'p> Changes<'p> {
@@ -159,8 +175,11 @@ impl<'p> Changes<'p> {
                 }
                 Change::Append(list, item) => changes.appended.entry(*list).or_default().push(item),
                 Change::Remove(node) => _ = changes.removed.insert(*node),
+                Change::Comment { at, text } => _ = changes.comments.insert(*at, text),
+                Change::NewComment { at, text } => changes.new_comments.push((*at, text)),
             }
         }
+        changes.new_comments.sort_by_key(|&(at, _)| at);
         changes
     }
 }

@@ -7,6 +7,7 @@ use super::super::parse::parse;
 use super::super::scalar::{Resolved, resolve_plain};
 use super::{Changes, Place, Plan, Tree, apply};
 use crate::finding::Edit;
+use crate::source::Span;
 
 /// Texts that are parsed at most for one document: a wrong repair costs some more than a right one.
 const MAX_PARSES: usize = 200;
@@ -86,11 +87,11 @@ fn does_what_it_means(old: &Document<'_>, plans: &[&Plan]) -> bool {
         (None, None) => true,
         _ => false,
     };
-    same_root && same_comments(old, &new, &edits)
+    same_root && same_comments(old, &new, &edits, &changes)
 }
 
-/// Comments stay as they are, but for those on removed lines.
-fn same_comments(old: &Document<'_>, new: &Document<'_>, edits: &[&Edit]) -> bool {
+/// Comments stay as they are, but for those on removed lines and those that a plan is about.
+fn same_comments(old: &Document<'_>, new: &Document<'_>, edits: &[&Edit], changes: &Changes<'_>) -> bool {
     let removed = |at: u32| {
         let after = edits.partition_point(|edit| edit.span.start <= at);
         after
@@ -98,8 +99,20 @@ fn same_comments(old: &Document<'_>, new: &Document<'_>, edits: &[&Edit]) -> boo
             .is_some_and(|before| edits[before].text.is_empty() && at < edits[before].span.end)
     };
     let kept = old.comments().iter().filter(|comment| !removed(comment.start));
-    let kept = kept.map(|comment| old.text()[comment.range()].trim_end());
-    kept.eq(new.comments().iter().map(|comment| new.text()[comment.range()].trim_end()))
+    let text = |comment: &Span| match changes.comments.get(&comment.start) {
+        Some(text) => *text,
+        None => old.text()[comment.range()].trim_end(),
+    };
+    let mut added = changes.new_comments.iter().peekable();
+    let mut expected = Vec::new();
+    for comment in kept {
+        while let Some((_, text)) = added.next_if(|(at, _)| *at <= comment.start) {
+            expected.push(*text);
+        }
+        expected.push(text(comment));
+    }
+    expected.extend(added.map(|(_, text)| *text));
+    expected.into_iter().eq(new.comments().iter().map(|comment| new.text()[comment.range()].trim_end()))
 }
 
 struct Comparison<'a> {

@@ -1,7 +1,10 @@
 //! `scrapelint config`
 
+mod settings;
+
 use std::path::PathBuf;
 
+use self::settings::{ShowArgs, init, show};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::output::{Stop, to_stderr, to_stdout};
@@ -18,6 +21,10 @@ pub(super) struct ConfigArgs {
 
 #[derive(Subcommand)]
 enum ConfigCommand {
+    /// Write a commented scrapelint.yaml into this folder.
+    Init,
+    /// Show the settings of scrapelint that are in force, and where they come from.
+    Show(ShowArgs),
     /// Show what Prometheus will use, defaults and inherited values filled in, with the origin of each value.
     Effective(EffectiveArgs),
 }
@@ -45,8 +52,11 @@ enum EffectiveFormat {
 }
 
 pub(super) fn run(arguments: &ConfigArgs) -> Result<u8, Stop> {
-    let ConfigCommand::Effective(arguments) = &arguments.command;
-    effective(arguments)
+    match &arguments.command {
+        ConfigCommand::Init => init(),
+        ConfigCommand::Show(arguments) => show(arguments),
+        ConfigCommand::Effective(arguments) => effective(arguments),
+    }
 }
 
 fn effective(arguments: &EffectiveArgs) -> Result<u8, Stop> {

@@ -1,0 +1,112 @@
+//! What files are checked with: what was asked for, and behind it the settings of each.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::CheckArgs;
+use crate::cli::output::Stop;
+use crate::cli::settings::{InForce, SettingsFinder};
+use crate::config::Mode;
+use crate::finding::Severity;
+use crate::io::{Input, find_fitting, find_inputs};
+use crate::lint::{FileError, FileReport, Options, Selection};
+use crate::settings::{FailOn, FilePattern};
+
+/// What a file is checked with.
+pub(super) struct Ruling {
+    pub(super) options: Options,
+    /// The severity from which its findings make the command fail.
+    pub(super) fail_on: Severity,
+    in_force: Rc<InForce>,
+}
+
+impl Ruling {
+    /// Whether settings leave a file out that was found in a folder.
+    pub(super) fn excludes(&self, path: &str) -> bool {
+        let InForce { settings, root, .. } = &*self.in_force;
+        if !settings.exclude.is_given() {
+            return false;
+        }
+        let path = root.relative(path);
+        settings.exclude.values().any(|pattern| pattern.matches(&path))
+    }
+}
+
+/// Rulings by the settings that they rest on.
+pub(super) struct Rulings<'a> {
+    arguments: &'a CheckArgs,
+    selection: Selection,
+    finder: SettingsFinder,
+    none: Rc<Ruling>,
+    /// By the path of the settings.
+    known: HashMap<String, Rc<Ruling>>,
+}
+
+impl<'a> Rulings<'a> {
+    pub(super) fn new(arguments: &'a CheckArgs) -> Result<Self, Stop> {
+        let preset = arguments.preset.map(Into::into);
+        let selection = Selection::new(preset, arguments.select.clone(), arguments.ignore.clone());
+        let selection = selection.map_err(|unknown| Stop::Said(unknown.to_string()))?;
+        let finder = SettingsFinder::new(&arguments.settings)?;
+        let none = Rc::new(ruling(arguments, &selection, finder.none()));
+        Ok(Self { arguments, selection, finder, none, known: HashMap::new() })
+    }
+
+    /// The files to check: those that were named, else those that settings name, else what is found below this folder.
+    pub(super) fn inputs(&mut self) -> Result<(Vec<Input>, Vec<FileError>), Stop> {
+        if self.arguments.paths.is_empty() {
+            let here = self.finder.here().map_err(Stop::from)?;
+            let patterns: Vec<&FilePattern> = here.settings.files.values().collect();
+            if !patterns.is_empty() {
+                return Ok(find_fitting(&patterns, &here.root));
+            }
+        }
+        Ok(find_inputs(&self.arguments.paths))
+    }
+
+    /// What a file is checked with.
+    pub(super) fn of_file(&mut self, path: &Path) -> Result<Rc<Ruling>, FileError> {
+        let in_force = self.finder.of_file(path)?;
+        let Some(name) = in_force.path() else { return Ok(Rc::clone(&self.none)) };
+        if let Some(known) = self.known.get(name) {
+            return Ok(Rc::clone(known));
+        }
+        let made = Rc::new(ruling(self.arguments, &self.selection, Rc::clone(&in_force)));
+        self.known.insert(name.to_owned(), Rc::clone(&made));
+        Ok(made)
+    }
+
+    /// What a file is checked with where there are no settings.
+    pub(super) fn without_settings(&self) -> Rc<Ruling> {
+        Rc::clone(&self.none)
+    }
+
+    /// Files of settings that counted and that something is wrong with.
+    pub(super) fn broken_settings(&self) -> Vec<FileReport> {
+        let used = self.finder.used();
+        let files = used.iter().filter_map(|in_force| in_force.file.as_ref());
+        files.filter(|file| !file.findings.is_empty()).cloned().collect()
+    }
+}
+
+fn ruling(arguments: &CheckArgs, selection: &Selection, in_force: Rc<InForce>) -> Ruling {
+    let settings = &in_force.settings;
+    let target_version = settings.target_version.value().copied().unwrap_or_default();
+    let fail_on = settings.fail_on.value().copied().unwrap_or_default();
+    let selection = match in_force.file {
+        Some(_) => selection.clone().behind(Arc::clone(settings), in_force.root.clone()),
+        None => selection.clone(),
+    };
+    Ruling {
+        options: Options {
+            selection,
+            mode: if arguments.agent { Mode::Agent } else { Mode::Server },
+            target_version: arguments.target_version.unwrap_or(target_version),
+            ..Options::default()
+        },
+        fail_on: arguments.fail_on.map_or(fail_on, |severity| FailOn(severity.into())).0,
+        in_force,
+    }
+}
