@@ -107,7 +107,7 @@ impl Matcher {
     }
 
     fn captures_from(&self, text: &str, start: usize, captures: &mut Captures) -> bool {
-        let Captures { slots, sets } = captures;
+        let Captures { slots, rows } = captures;
         slots.clear();
         slots.resize(self.ast.group_names().len() * 2, None);
         let input = Input::new(text).span(start..text.len());
@@ -116,7 +116,7 @@ impl Matcher {
             Some(Engine::Regex(regex)) => regex.search_slots(&input, slots).is_some(),
             // The others are for what begins at the text's start.
             _ if start > 0 => false,
-            Some(Engine::TwoPass(two_pass)) => two_pass.captures(text, sets, set),
+            Some(Engine::TwoPass(two_pass)) => two_pass.captures(text, rows, set),
             None => {
                 set(0, 0);
                 set(1, text.len());
@@ -168,7 +168,7 @@ impl Engine {
 pub struct Captures {
     pub(super) slots: Vec<Option<NonMaxUsize>>,
     /// Room to work in.
-    sets: Vec<u16>,
+    rows: Vec<u32>,
 }
 
 impl Captures {

@@ -147,8 +147,9 @@ impl Glob {
 
     fn is_match(&self, text: &str) -> bool {
         text.len() >= self.shortest
-            && text.starts_with(&self.prefix)
-            && text.ends_with(&self.suffix)
+            // Comparing with nothing would cost a call.
+            && (self.prefix.is_empty() || text.starts_with(&self.prefix))
+            && (self.suffix.is_empty() || text.ends_with(&self.suffix))
             && (self.middle.is_empty() || self.place_forward(text).is_some())
     }
 
