@@ -4,6 +4,7 @@
 use crate::config::ScrapeConfig;
 use crate::finding::Safety;
 use crate::rules::{Cx, Job, Repair, Run};
+use crate::source::Span;
 use crate::yaml::edit::{self, Place};
 
 pub(in crate::rules) const RUN: Run = Run::Job(check);
@@ -41,14 +42,18 @@ fn check(cx: &mut Cx<'_>, job: Job<'_>) {
     cx.report_with(finding, repair);
 }
 
-/// The name of a target that is a Pushgateway's.
-fn pushgateway(job: &ScrapeConfig) -> Option<crate::source::Span> {
-    let mut targets = job.static_configs.values().flat_map(|group| group.targets.items());
-    let target = targets.find(|target| {
-        let host = target.value().and_then(|target| target.split(':').next()).unwrap_or_default();
-        host.split('.')
-            .next()
-            .is_some_and(|name| matches!(name, "pushgateway" | "push-gateway" | "prometheus-pushgateway"))
-    });
-    target.filter(|_| job.metrics_path.text_or("/metrics") == "/metrics").map(|target| target.span)
+/// What says that the job scrapes a Pushgateway: its name, or that of a target.
+fn pushgateway(job: &ScrapeConfig) -> Option<Span> {
+    if job.metrics_path.text_or("/metrics") != "/metrics" {
+        return None;
+    }
+    let is_one = |name: &str| name.to_ascii_lowercase().replace(['-', '_'], "").ends_with("pushgateway");
+    let named = job.job_name.span().filter(|_| is_one(job.name()));
+    named.or_else(|| {
+        let mut targets = job.static_configs.values().flat_map(|group| group.targets.items());
+        let host = |target: &str| target.split([':', '.']).next().unwrap_or_default().to_owned();
+        targets
+            .find(|target| target.value().is_some_and(|target| is_one(&host(target))))
+            .map(|target| target.span)
+    })
 }
