@@ -101,7 +101,7 @@ fn alerts_go_to_each_set_of_alertmanagers() {
 fn a_dump_is_counted_step_by_step() {
     let counted =
         relabel(&["--job", "web", "--metrics", "dump.prom", "--list", "dropped", "--list", "changed"]);
-    assert_eq!((counted.code, counted.stderr.as_str()), (0, ""));
+    assert_eq!((counted.code, counted.stderr.as_str()), (1, ""));
     assert_snapshot!(counted.stdout);
 }
 
@@ -240,7 +240,9 @@ fn a_dump_may_come_from_standard_input_and_with_colours() {
     let folder = folder(&[("prometheus.yml", CONFIG)]);
     let arguments = ["relabel", "--job", "web", "--metrics", "-", "--color", "always"];
     let run = run_with_stdin(folder.path(), &arguments, DUMP);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    // The job's `sample_limit` is 3.
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("sample limit exceeded"), "{}", run.stdout);
     assert!(run.stdout.contains("\u{1b}["), "{}", run.stdout);
     assert!(run.stdout.contains("4 kept (3 changed), 1 dropped"), "{}", run.stdout);
     assert!(fs::read_dir(folder.path()).expect("a folder").count() == 1, "a file was left behind");

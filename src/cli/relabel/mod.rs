@@ -135,7 +135,8 @@ pub(super) fn run(arguments: &RelabelArgs) -> Result<u8, Stop> {
     }
     arguments.show(&report, look)?;
     let refusals = configuration.files().filter_map(|file| Some((&file.source.path, file.refusal.as_ref()?)));
-    let mut code = CLEAN;
+    let fails = report.dumps.iter().any(|dump| dump.scrape_error.is_some());
+    let mut code = if fails { FINDINGS } else { CLEAN };
     for (path, refusal) in refusals {
         let refusal = refusal.lines().next().unwrap_or_default();
         to_stderr(|out| {
