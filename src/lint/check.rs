@@ -8,6 +8,7 @@ use super::offer::offer;
 use super::scrub::{scrub_error, scrub_finding};
 use super::select::FileSelection;
 use super::settings::settings_findings;
+use super::suppress::{Circumstances, Date, suppress};
 use super::targets::target_file_findings;
 use super::{FileKind, FileReport, Inherited, Selection, Suppressed};
 use crate::config::{
@@ -29,6 +30,8 @@ pub struct Options {
     pub mode: Mode,
     /// What the files are, where it is not to be found out.
     pub kind: Option<FileKind>,
+    /// Today's date, for comments that count until some day; without it, they count forever.
+    pub today: Option<Date>,
     /// The version of Prometheus that the configurations are for.
     pub target_version: TargetVersion,
 }
@@ -96,6 +99,7 @@ fn check_with(
     };
     let mut judged = judge(&task, syntax);
     selection.apply(&mut judged.findings);
+    let by_comment = hold_back(&task, &mut judged);
     for finding in &mut judged.findings {
         scrub_finding(&source.text, &secrets, finding);
     }
@@ -111,10 +115,33 @@ fn check_with(
         prometheus_error,
         secrets,
         skipped,
-        suppressed: Suppressed::default(),
+        suppressed: Suppressed { by_comment, by_baseline: 0 },
         incomplete,
     };
     Checked { report, config }
+}
+
+/// Takes away what comments hold back, and adds what is to be said of such comments. Gives how much was taken away.
+fn hold_back(task: &Task<'_>, judged: &mut Judged) -> usize {
+    if judged.skipped.is_some() || judged.kind == FileKind::Settings {
+        return 0;
+    }
+    let circumstances = Circumstances {
+        document: task.document,
+        selection: task.selection,
+        today: task.options.today,
+        is_whole: judged.config.is_some() && judged.prometheus_error.is_none() && !judged.incomplete,
+    };
+    let (count, said) = suppress(&circumstances, &mut judged.findings);
+    let mut said = offer(task.document, said);
+    task.selection.apply(&mut said);
+    judged.findings.append(&mut said);
+    in_order(&mut judged.findings);
+    count
+}
+
+fn in_order(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
 }
 
 /// One file to be judged.
@@ -225,7 +252,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     let (found, incomplete) = run_rules(cx, task.selection);
     findings.extend(offer(document, found));
     name_jobs(&config, &mut findings);
-    findings.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
+    in_order(&mut findings);
     findings.dedup();
     Judged { findings, prometheus_error, incomplete, config: Some(config), ..Judged::new(kind) }
 }

@@ -11,7 +11,9 @@ mod report;
 mod scrub;
 mod select;
 mod settings;
+mod suppress;
 mod targets;
+mod way;
 
 pub(crate) use kind::kind_of;
 pub(crate) use load::{Decoding, nearest, refusal_finding, syntax_finding};
@@ -23,3 +25,4 @@ pub use report::{FileKind, FileReport, Report, Suppressed};
 pub use scrub::REDACTED;
 pub use select::{Selection, UnknownSelector};
 pub use settings::{SettingsFile, read_settings};
+pub use suppress::{Date, Ignored, NoDate, add_ignores};

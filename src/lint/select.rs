@@ -165,6 +165,12 @@ impl FileSelection<'_> {
             })
     }
 
+    /// Whether a rule is in force for all of the file.
+    pub(super) fn finds_everywhere(&self, rule: &Rule) -> bool {
+        let is_off = |it: &&Override| level_in(it, rule) == Some(Level::Off);
+        self.severity(rule, None).is_some() && !self.overrides.iter().any(is_off)
+    }
+
     /// Takes away the findings of rules that are off, and gives the others the severity that is set.
     pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::{Edit, Finding, Fix, Label, Severity};
-use crate::lint::{FileKind, FileReport, Report};
+use crate::lint::{FileKind, FileReport, Report, Suppressed};
 use crate::rules;
 use crate::source::{LineIndex, Span};
 
@@ -43,6 +43,25 @@ struct JsonFile<'r> {
     prometheus_error: Option<&'r str>,
     /// The findings, in the order of their places.
     findings: Vec<JsonFinding<'r>>,
+    /// How many more there are that are held back.
+    suppressed: JsonSuppressed,
+}
+
+/// Findings that are held back: they are not listed, and do not count.
+#[derive(Serialize, JsonSchema)]
+struct JsonSuppressed {
+    /// By comments in the file.
+    by_comment: usize,
+    /// By a baseline.
+    by_baseline: usize,
+}
+
+impl JsonSuppressed {
+    fn of(report: &Report) -> Self {
+        let sum =
+            |count: fn(&Suppressed) -> usize| report.files.iter().map(|file| count(&file.suppressed)).sum();
+        Self { by_comment: sum(|it| it.by_comment), by_baseline: sum(|it| it.by_baseline) }
+    }
 }
 
 /// A file with which something could not be done.
@@ -63,6 +82,8 @@ struct JsonSummary {
     warnings: usize,
     /// Findings of severity `info`.
     infos: usize,
+    /// Findings that are held back.
+    suppressed: JsonSuppressed,
 }
 
 /// One reported problem.
@@ -176,6 +197,7 @@ impl<'r> From<&'r Report> for JsonReport<'r> {
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),
                 infos: count(Severity::Info),
+                suppressed: JsonSuppressed::of(report),
             },
         }
     }
@@ -192,6 +214,10 @@ fn file(file: &FileReport) -> JsonFile<'_> {
         skipped: file.skipped.as_deref(),
         prometheus_error: file.prometheus_error.as_deref(),
         findings: file.findings.iter().map(|finding| places.finding(finding)).collect(),
+        suppressed: JsonSuppressed {
+            by_comment: file.suppressed.by_comment,
+            by_baseline: file.suppressed.by_baseline,
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use crate::finding::{Safety, Severity};
 use crate::fix;
-use crate::lint::Report;
+use crate::lint::{Report, Suppressed};
 
 /// `1 file`, `2 files`.
 pub(super) fn plural(count: usize, noun: &str) -> String {
@@ -58,10 +58,11 @@ pub fn summary(report: &Report) -> String {
     let files = plural(judged, "file");
     let mut summary = match said.split_last() {
         None if judged == 0 => return "No file was judged.".to_owned(),
-        None => return format!("No problems in {files}."),
+        None => return format!("No problems in {files}.{}", held_back(report)),
         Some((last, [])) => format!("{last} in {files}."),
         Some((last, first)) => format!("{} and {last} in {files}.", first.join(", ")),
     };
+    summary += &held_back(report);
     summary += " `scrapelint explain RULE` tells more.";
     let fixable = |safety| report.files.iter().map(|file| fix::count(file, safety)).sum::<usize>();
     match (fixable(Safety::Safe), fixable(Safety::Unsafe)) {
@@ -71,6 +72,15 @@ pub fn summary(report: &Report) -> String {
         (safe, daring) => summary += &format!(" `--fix` repairs {safe}, `--unsafe-fixes` {daring} more."),
     }
     summary
+}
+
+/// How many findings are held back, where some are.
+fn held_back(report: &Report) -> String {
+    let sum = |count: fn(&Suppressed) -> usize| report.files.iter().map(|file| count(&file.suppressed)).sum();
+    let counts: [(usize, &str); 2] =
+        [(sum(|it| it.by_comment), "comments"), (sum(|it| it.by_baseline), "the baseline")];
+    let said = counts.iter().filter(|(count, _)| *count > 0);
+    said.map(|(count, what)| format!(" {} held back by {what}.", plural(*count, "finding"))).collect()
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 59] = [
+pub static RULES: [Rule; 63] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -161,6 +161,18 @@ pub static RULES: [Rule; 59] = [
         since: "0.1.0",
         page: include_str!("../../rules/load/empty-section.md"),
         run: Run::Load,
+    },
+    Rule {
+        name: "expired-suppression",
+        category: "suppression",
+        summary: "A comment that holds findings back until a day that is past",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/suppression/expired-suppression.md"),
+        run: Run::Runner,
     },
     Rule {
         name: "forbidden-in-agent-mode",
@@ -389,6 +401,18 @@ pub static RULES: [Rule; 59] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/lost-required-label.md"),
         run: super::relabel::lost_required_label::RUN,
+    },
+    Rule {
+        name: "malformed-suppression",
+        category: "suppression",
+        summary: "A comment for scrapelint that cannot be understood",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/suppression/malformed-suppression.md"),
+        run: Run::Runner,
     },
     Rule {
         name: "meta-label-in-metric-relabel",
@@ -667,6 +691,18 @@ pub static RULES: [Rule; 59] = [
         run: Run::Load,
     },
     Rule {
+        name: "unknown-suppressed-rule",
+        category: "suppression",
+        summary: "A comment names a rule that there is not, or that cannot be held back",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/suppression/unknown-suppressed-rule.md"),
+        run: Run::Runner,
+    },
+    Rule {
         name: "unmatchable-regex",
         category: "relabel",
         summary: "A regex that matches no text",
@@ -700,6 +736,18 @@ pub static RULES: [Rule; 59] = [
         fix: FixKind::None,
         since: "0.1.0",
         page: include_str!("../../rules/load/unreadable-yaml.md"),
+        run: Run::Runner,
+    },
+    Rule {
+        name: "unused-suppression",
+        category: "suppression",
+        summary: "A comment that holds back nothing",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::Safe,
+        since: "0.1.0",
+        page: include_str!("../../rules/suppression/unused-suppression.md"),
         run: Run::Runner,
     },
     Rule {

@@ -88,6 +88,13 @@ impl<'d> Pairs<'d> {
         self.0.chunks_exact(2).map(|pair| (pair[0], pair[1]))
     }
 
+    /// The last of the first entries whose keys are as asked; all keys behind them must not be.
+    pub(crate) fn before(self, is_before: impl Fn(NodeId) -> bool) -> Option<(NodeId, NodeId)> {
+        let (pairs, _) = self.0.as_chunks::<2>();
+        let after = pairs.partition_point(|&[key, _]| is_before(key));
+        after.checked_sub(1).map(|at| (pairs[at][0], pairs[at][1]))
+    }
+
     /// How many there are.
     pub fn len(self) -> usize {
         self.0.len() / 2

@@ -7,6 +7,7 @@ mod output;
 mod relabel;
 mod repairs;
 mod settings;
+mod suppress;
 mod test_command;
 mod test_findings;
 mod test_update;

@@ -1,6 +1,7 @@
 //! `scrapelint check`
 
 mod gather;
+mod ignore;
 mod repair;
 mod ruling;
 mod show;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::gather::{Gathered, gather};
+use self::ignore::ignore;
 use self::repair::{Repairs, repair};
 use self::ruling::Rulings;
 use self::show::{Channel, show, show_diffs, show_repairs};
@@ -34,6 +36,16 @@ pub(super) struct CheckArgs {
     /// Show what `--fix` (or `--unsafe-fixes`) would change, and change nothing.
     #[arg(long)]
     diff: bool,
+    /// Write comments that hold back all findings of the files named, as far as comments can, with a reason behind them.
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["fix", "unsafe_fixes"]
+    )]
+    add_ignore: Option<String>,
     /// Run these rules or categories alone; what Prometheus itself refuses is always reported.
     #[arg(long, value_delimiter = ',', value_name = "RULES")]
     select: Vec<String>,
@@ -125,6 +137,10 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
     }
     let mut gathered = gather(inputs, &mut rulings, arguments);
     gathered.failures.extend(failures);
+    if let Some(reason) = &arguments.add_ignore {
+        let repairs = ignore(&mut gathered, reason, arguments)?;
+        return finish(arguments, repairs, gathered);
+    }
     let Some(allowed) = arguments.allowed() else {
         let outcome = gathered.outcome();
         show(&gathered.into_report(), arguments, Channel::Stdout)?;

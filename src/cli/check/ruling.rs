@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::CheckArgs;
 use crate::cli::output::Stop;
@@ -11,7 +12,7 @@ use crate::cli::settings::{InForce, SettingsFinder};
 use crate::config::Mode;
 use crate::finding::Severity;
 use crate::io::{Input, find_fitting, find_inputs};
-use crate::lint::{FileError, FileReport, Options, Selection};
+use crate::lint::{Date, FileError, FileReport, Options, Selection};
 use crate::settings::{FailOn, FilePattern};
 
 /// What a file is checked with.
@@ -103,10 +104,17 @@ fn ruling(arguments: &CheckArgs, selection: &Selection, in_force: Rc<InForce>) -
         options: Options {
             selection,
             mode: if arguments.agent { Mode::Agent } else { Mode::Server },
+            today: today(),
             target_version: arguments.target_version.unwrap_or(target_version),
             ..Options::default()
         },
         fail_on: arguments.fail_on.map_or(fail_on, |severity| FailOn(severity.into())).0,
         in_force,
     }
+}
+
+/// The day that it is in UTC.
+pub(super) fn today() -> Option<Date> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    Some(Date::from_days_since_1970(since_1970.as_secs() / 86_400))
 }

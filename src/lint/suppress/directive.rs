@@ -96,7 +96,9 @@ impl<'t> Reader<'t> {
         }
         self.at += 1;
         let Some(length) = self.rest().find(']') else {
-            return Err(self.malformed(format!("`{word}` without a closing `]`"), "close the list of rules with `]`"));
+            return Err(
+                self.malformed(format!("`{word}` without a closing `]`"), "close the list of rules with `]`")
+            );
         };
         let list = Span::new(self.at, self.at + length);
         let rules = named(self.text, list);
@@ -114,7 +116,9 @@ impl<'t> Reader<'t> {
     /// `until=2027-01-31` among the words behind the list.
     fn until(&mut self) -> Result<Option<(Date, Span)>, Malformed> {
         let rest = self.rest();
-        let Some(word) = rest.split_whitespace().find(|word| word.starts_with("until=")) else { return Ok(None) };
+        let Some(word) = rest.split_whitespace().find(|word| word.starts_with("until=")) else {
+            return Ok(None);
+        };
         let start = self.at + (word.as_ptr() as usize - rest.as_ptr() as usize);
         let span = Span::new(start, start + word.len());
         match word["until=".len()..].parse() {
@@ -174,7 +178,8 @@ mod tests {
         let text = "# why # scrapelint: ignore[ a-b,c ] until=2027-01-31 because # it is so";
         let directive = of(text).unwrap().unwrap();
         assert_eq!(directive.form, Form::Ignore);
-        let names: Vec<_> = directive.rules.iter().map(|rule| (rule.name, &text[rule.span.range()])).collect();
+        let names: Vec<_> =
+            directive.rules.iter().map(|rule| (rule.name, &text[rule.span.range()])).collect();
         assert_eq!(names, [("a-b", "a-b"), ("c", "c")]);
         assert_eq!(&text[directive.span.range()], &text[6..]);
         let (date, span) = directive.until.unwrap();
