@@ -9,6 +9,10 @@ use crate::source::Span;
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
+/// How many filters back a filter is compared with: each comparison is a proof, and more on one label are not found in
+/// practice.
+const MOST: usize = 8;
+
 /// A `keep` or `drop` whose labels no step has changed since.
 struct Filter<'c> {
     position: usize,
@@ -35,7 +39,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         if matches_everything(pattern(step)) || matches_nothing(pattern(step)) {
             continue;
         }
-        if let Some(earlier) = filters.iter().find(|earlier| contradict(earlier, &filter)) {
+        if let Some(earlier) = filters.iter().rev().take(MOST).find(|earlier| contradict(earlier, &filter)) {
             let words = match (earlier.keeps, keeps) {
                 (true, true) => {
                     format!("no value passes both this `keep` and that of {}", nth(earlier.position))
