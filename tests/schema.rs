@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use scrapelint::config::SchemaOf;
+use scrapelint::lint;
 use scrapelint::reltest;
 use scrapelint::settings;
 use scrapelint::yaml::{Document, NodeId, Resolved, Style, Value, parse, resolve_plain};
@@ -14,7 +15,11 @@ use serde_json::Value as Json;
 #[test]
 fn committed_schemas_are_up_to_date() {
     let read_by_prometheus = SchemaOf::ALL.map(|of| (of.name(), of.schema()));
-    let ours = [("relabel-test", reltest::json_schema()), ("settings", settings::json_schema())];
+    let ours = [
+        ("baseline", lint::baseline_schema()),
+        ("relabel-test", reltest::json_schema()),
+        ("settings", settings::json_schema()),
+    ];
     for (name, schema) in read_by_prometheus.into_iter().chain(ours) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schema/{name}.schema.json"));
         let text = format!("{schema:#}\n");

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::CLEAN;
 use super::output::{Stop, to_stdout};
 use crate::config::SchemaOf;
-use crate::{reltest, report, settings};
+use crate::{lint, reltest, report, settings};
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {
@@ -24,6 +24,8 @@ enum SchemaName {
     FileSd,
     /// scrapelint.yaml
     Settings,
+    /// A baseline, as `check --baseline` reads it.
+    Baseline,
     /// A file of relabel tests, as `scrapelint test` runs them.
     RelabelTest,
     /// What `check --output-format json` writes.
@@ -38,6 +40,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::ScrapeConfigFile => SchemaOf::ScrapeConfigFile.schema(),
         SchemaName::FileSd => SchemaOf::FileSd.schema(),
         SchemaName::Settings => settings::json_schema(),
+        SchemaName::Baseline => lint::baseline_schema(),
         SchemaName::RelabelTest => reltest::json_schema(),
         SchemaName::Report => report::json_schema(),
         SchemaName::Relabel => report::relabel_schema(),

@@ -1,5 +1,6 @@
 //! Runs the load checks and the rules over a file and returns a report.
 
+mod baseline;
 mod check;
 mod configuration;
 mod follow;
@@ -18,6 +19,7 @@ mod way;
 pub(crate) use kind::kind_of;
 pub(crate) use load::{Decoding, nearest, refusal_finding, syntax_finding};
 
+pub use baseline::{Baseline, InBaseline, baseline_schema};
 pub use check::{Options, check, check_among};
 pub use configuration::{ConfigFile, Configuration, JobAt};
 pub use follow::{Family, FileError, Followed, Inherited, Surroundings, check_family, check_followed};

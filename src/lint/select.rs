@@ -136,6 +136,16 @@ impl Selection {
         Self { settings: Some(Arc::new(Chosen { preset, selectors, settings, root })), ..self }
     }
 
+    /// Whether a rule may find something in a file.
+    pub fn may_find(&self, rule: &Rule, path: &str) -> bool {
+        self.of_file(path).may_find(rule)
+    }
+
+    /// Takes away the findings of rules that are off in a file, and gives the others the severity that is set.
+    pub fn apply(&self, path: &str, findings: &mut Vec<Finding>) {
+        self.of_file(path).apply(findings);
+    }
+
     /// What counts in one file.
     pub(super) fn of_file(&self, path: &str) -> FileSelection<'_> {
         let overrides = self.settings.as_deref().map_or_else(Vec::new, |chosen| {

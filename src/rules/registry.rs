@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 63] = [
+pub static RULES: [Rule; 64] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -569,6 +569,18 @@ pub static RULES: [Rule; 63] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/separator-mismatch.md"),
         run: super::relabel::separator_mismatch::RUN,
+    },
+    Rule {
+        name: "stale-baseline-entry",
+        category: "suppression",
+        summary: "A baseline holds back findings that are not there any more",
+        severity: Severity::Info,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/suppression/stale-baseline-entry.md"),
+        run: Run::Runner,
     },
     Rule {
         name: "step-on-synthetic-series",

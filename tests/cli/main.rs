@@ -1,5 +1,6 @@
 //! The command as its users meet it.
 
+mod baseline;
 mod check;
 mod docs;
 mod families;

@@ -25,8 +25,8 @@ pub(super) enum Came {
     FromFolder,
     /// Another file names it; it was not asked for.
     Followed,
-    /// It holds settings that count for others.
-    Settings,
+    /// It says how others are to be checked: settings, or a baseline.
+    Beside,
 }
 
 /// A file of the run.
@@ -44,7 +44,7 @@ pub(super) struct Checked {
 impl Came {
     /// Whether the file was asked for, so that it may be changed.
     pub(super) fn is_asked_for(self) -> bool {
-        !matches!(self, Self::Followed | Self::Settings)
+        !matches!(self, Self::Followed | Self::Beside)
     }
 }
 
@@ -147,7 +147,7 @@ impl Gathered {
             }
             let folder = Folder::of(Path::new(&report.source.path), 0);
             let ruling = rulings.without_settings();
-            self.files.push(Checked { came: Came::Settings, report, inherited: None, folder, ruling });
+            self.files.push(Checked { came: Came::Beside, report, inherited: None, folder, ruling });
         }
     }
 

@@ -1,5 +1,6 @@
 //! `scrapelint check`
 
+mod baseline;
 mod gather;
 mod ignore;
 mod repair;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use self::baseline::settle;
 use self::gather::{Gathered, gather};
 use self::ignore::ignore;
 use self::repair::{Repairs, repair};
@@ -46,6 +48,12 @@ pub(super) struct CheckArgs {
         conflicts_with_all = ["fix", "unsafe_fixes"]
     )]
     add_ignore: Option<String>,
+    /// Hold back the findings that this file knows; what is not found any more is told.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of this run to the baseline; entries of files that are not checked stay.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "add_ignore"])]
+    write_baseline: bool,
     /// Run these rules or categories alone; what Prometheus itself refuses is always reported.
     #[arg(long, value_delimiter = ',', value_name = "RULES")]
     select: Vec<String>,
@@ -139,14 +147,17 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
     gathered.failures.extend(failures);
     if let Some(reason) = &arguments.add_ignore {
         let repairs = ignore(&mut gathered, reason, arguments)?;
+        settle(&mut gathered, &rulings, arguments)?;
         return finish(arguments, repairs, gathered);
     }
     let Some(allowed) = arguments.allowed() else {
+        settle(&mut gathered, &rulings, arguments)?;
         let outcome = gathered.outcome();
         show(&gathered.into_report(), arguments, Channel::Stdout)?;
         return Ok(outcome);
     };
     let repairs = repair(&mut gathered, allowed, arguments);
+    settle(&mut gathered, &rulings, arguments)?;
     finish(arguments, repairs, gathered)
 }
 

@@ -61,8 +61,7 @@ pub(super) fn suppress(
         said.extend(directive.rules.iter().filter_map(unknown));
         said.extend(expired(directive, circumstances.today));
     }
-    let mut counts = Vec::with_capacity(scopes.len());
-    counts.resize(scopes.len(), 0_usize);
+    let mut counts = vec![0; scopes.len()];
     let is_over = |scope: &Scope| is_over(&directives[scope.directive], circumstances.today);
     let held_back = hold_back(findings, &scopes, &directives, &is_over, &mut counts);
     if circumstances.is_whole {

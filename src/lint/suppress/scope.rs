@@ -34,7 +34,7 @@ pub(super) fn scopes(document: &Document<'_>, directives: &[Directive<'_>]) -> (
             Form::IgnoreFile => (0, usize::MAX),
             Form::Disable => (start, usize::MAX),
             Form::Enable => {
-                for (name, named) in it.rules.iter().enumerate() {
+                for named in &it.rules {
                     let Some(scope) = open.get_mut(named.name).and_then(Vec::pop) else {
                         idle.push(Malformed {
                             span: named.span,
@@ -45,7 +45,6 @@ pub(super) fn scopes(document: &Document<'_>, directives: &[Directive<'_>]) -> (
                     };
                     let scope: &mut Scope = &mut scopes[scope];
                     (scope.end, scope.enable) = (start, Some(directive));
-                    _ = name;
                 }
                 continue;
             }
