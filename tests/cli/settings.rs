@@ -1,6 +1,7 @@
 //! Settings: where they are found, what they do, and what is said of wrong ones.
 
 use std::fs;
+use std::path::Path;
 
 use crate::{HEALTHY, folder, run, run_with_stdin};
 
@@ -243,4 +244,22 @@ fn what_the_template_shows_commented_out_is_right() {
     let file = scrapelint::lint::read_settings(scrapelint::source::Source::new("scrapelint.yaml", text));
     assert_eq!(file.report.findings, []);
     assert!(file.settings.files.is_given() && file.settings.rules.is_given());
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_right() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    let page = fs::read_to_string(page).expect("the page");
+    let block = |fence: &str| {
+        let (_, rest) = page.split_once(&format!("```{fence}\n")).expect("an example");
+        rest.split_once("\n```").expect("its end").0.to_owned() + "\n"
+    };
+    let file =
+        scrapelint::lint::read_settings(scrapelint::source::Source::new("s.yaml", block("yaml settings")));
+    assert_eq!(file.report.findings, []);
+    assert_eq!(file.settings.target_version.value().expect("a version").to_string(), "3.5");
+    let folder = folder(&[("prometheus.yml", &block("yaml prometheus"))]);
+    let run = run(folder.path(), &["check", "--preset", "all"]);
+    let expected = "No problems in 1 file. 4 findings held back by comments.\n";
+    assert_eq!((run.code, run.stdout.as_str()), (0, expected));
 }

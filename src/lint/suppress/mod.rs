@@ -5,7 +5,7 @@ mod directive;
 mod scope;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use self::directive::{Directive, Form, MARK, Malformed};
 use self::scope::{Scope, scopes};
@@ -31,6 +31,9 @@ pub(super) struct Circumstances<'a> {
     /// Whether all rules could look at all of the file: only then a comment without a finding is of no use.
     pub(super) is_whole: bool,
 }
+
+/// Things said of comments up to which the nearest rule is looked for: a file with more has another trouble.
+const MAX_HINTS: usize = 1_000;
 
 /// Whether a rule's findings can be held back by comments.
 pub(super) fn is_suppressible(rule: &Rule) -> bool {
@@ -58,7 +61,9 @@ pub(super) fn suppress(
     let (scopes, idle) = scopes(circumstances.document, &directives);
     said.extend(idle.into_iter().map(malformed));
     for directive in &directives {
-        said.extend(directive.rules.iter().filter_map(unknown));
+        for named in &directive.rules {
+            said.extend(unknown(named, said.len() < MAX_HINTS));
+        }
         said.extend(expired(directive, circumstances.today));
     }
     let mut counts = vec![0; scopes.len()];
@@ -134,7 +139,7 @@ fn malformed(problem: Malformed) -> Found {
     said(finding("malformed-suppression", problem.span, problem.message).with_help(problem.help))
 }
 
-fn unknown(named: &directive::Named<'_>) -> Option<Found> {
+fn unknown(named: &directive::Named<'_>, with_hint: bool) -> Option<Found> {
     const RULE: &str = "unknown-suppressed-rule";
     match find(named.name) {
         Some(rule) if is_suppressible(rule) => None,
@@ -148,7 +153,7 @@ fn unknown(named: &directive::Named<'_>) -> Option<Found> {
                 .with_help("it is about such comments; switch it off in `scrapelint.yaml`"),
         )),
         None => {
-            let names = RULES.iter().filter(|rule| is_suppressible(rule)).map(|rule| rule.name);
+            let names = RULES.iter().filter(|rule| with_hint && is_suppressible(rule)).map(|rule| rule.name);
             let is_category = RULES.iter().any(|rule| rule.category == named.name);
             let help = match nearest_name(named.name, names) {
                 _ if is_category => "it is a category: name the rules themselves".to_owned(),
@@ -190,23 +195,31 @@ fn unused<'s>(
         .map(|scopes| {
             let directive = &directives[scopes[0].directive];
             let names: Vec<usize> = scopes.iter().map(|scope| scope.name).collect();
-            let quoted: Vec<String> =
-                names.iter().map(|&name| format!("`{}`", directive.rules[name].name)).collect();
-            let message = match &quoted[..] {
-                [one] => format!("nothing of {one} is held back here"),
-                _ => format!("nothing of {} rules is held back here", quoted.len()),
+            let rules = listed(names.iter().map(|&name| directive.rules[name].name));
+            let message = match names[..] {
+                [_] => format!("nothing of {rules} is held back here"),
+                _ => format!("nothing of {} rules is held back here", names.len()),
             };
             let finding = finding("unused-suppression", directive.span, message)
-                .with_label(format!("no finding of {}", quoted.join(", ")))
+                .with_label(format!("no finding of {rules}"))
                 .with_help("remove it");
             let repair = without(circumstances.document, directives, scopes).map(|plan| Repair {
-                title: format!("take {} out of the comment", quoted.join(", ")),
+                title: format!("take {rules} out of the comment"),
                 safety: Safety::Safe,
                 plan,
             });
             Found { finding, repairs: repair.into_iter().collect() }
         })
         .collect()
+}
+
+/// Names in backticks, the first few of many.
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const LISTED: usize = 5;
+    let more = names.len().saturating_sub(LISTED);
+    let shown: Vec<String> = names.take(LISTED).map(|name| format!("`{name}`")).collect();
+    let shown = shown.join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
 /// Takes names out of a comment, and out of the `enable` that belongs to it.
@@ -221,15 +234,14 @@ fn without(document: &Document<'_>, directives: &[Directive<'_>], scopes: &[&Sco
     for enable in enables {
         let it = &directives[enable];
         let ended = scopes.iter().filter(|scope| scope.enable == Some(enable));
-        let ended: Vec<&str> = ended.map(|scope| directive.rules[scope.name].name).collect();
-        let names: Vec<usize> =
-            (0..it.rules.len()).filter(|&at| ended.contains(&it.rules[at].name)).collect();
+        let ended: HashSet<&str> = ended.map(|scope| directive.rules[scope.name].name).collect();
+        let names: Vec<usize> = (0..it.rules.len()).filter(|&at| ended.contains(it.rules[at].name)).collect();
         plan = plan.and(rewritten(document, it, &names))?;
     }
     Some(plan)
 }
 
-/// A comment without some of its names, or without what it asks for if none is left.
+/// A comment without some of its names (their numbers, ascending), or without what it asks for if none is left.
 fn rewritten(document: &Document<'_>, directive: &Directive<'_>, without: &[usize]) -> Plan {
     let text = document.text();
     let (comment, list) = (directive.comment, directive.list);
@@ -237,7 +249,7 @@ fn rewritten(document: &Document<'_>, directive: &Directive<'_>, without: &[usiz
         .rules
         .iter()
         .enumerate()
-        .filter(|(at, _)| !without.contains(at))
+        .filter(|(at, _)| without.binary_search(at).is_err())
         .map(|(_, named)| named.name)
         .collect();
     if !kept.is_empty() {
