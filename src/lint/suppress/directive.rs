@@ -33,7 +33,7 @@ pub(super) struct Directive<'t> {
     pub(super) form: Form,
     /// The whole comment.
     pub(super) comment: Span,
-    /// From the `#` on; a comment may say something else before.
+    /// The part that asks for this; a comment may say something else before and behind.
     pub(super) span: Span,
     /// Between the brackets.
     pub(super) list: Span,
@@ -57,15 +57,26 @@ const FORMS: [(&str, Form); 4] = [
     ("enable", Form::Enable),
 ];
 
-/// Reads a comment; nothing if it is none for us.
-pub(super) fn read(text: &str, comment: Span) -> Option<Result<Directive<'_>, Malformed>> {
+/// Reads a comment. It may ask for several things, each behind a mark of its own; nothing if it is none for us.
+pub(super) fn read(
+    text: &str,
+    comment: Span,
+) -> impl DoubleEndedIterator<Item = Result<Directive<'_>, Malformed>> {
     let words = &text[comment.range()];
-    let is_marked = |at: &usize| words[..*at].trim_end_matches([' ', '\t']).ends_with('#');
-    let mark = words.match_indices(MARK).map(|(at, _)| at).find(is_marked)?;
-    let hash = words[..mark].rfind('#')?;
     let start = comment.start as usize;
-    let span = Span { start: (start + hash) as u32, end: comment.end };
-    Some(Reader { text, comment, span, at: start + mark + MARK.len() }.directive())
+    let hash = |at: usize| {
+        let before = words[..at].trim_end_matches([' ', '\t']);
+        before.ends_with('#').then(|| start + before.len() - 1)
+    };
+    let marks: Vec<(usize, usize)> = memchr::memmem::find_iter(words.as_bytes(), MARK)
+        .filter_map(|at| Some((hash(at)?, start + at + MARK.len())))
+        .collect();
+    let ends: Vec<usize> =
+        marks.iter().skip(1).map(|&(hash, _)| hash).chain([comment.end as usize]).collect();
+    marks.into_iter().zip(ends).map(move |((hash, at), end)| {
+        let end = hash + text[hash..end].trim_end().len();
+        Reader { text, comment, span: Span::new(hash, end), at }.directive()
+    })
 }
 
 struct Reader<'t> {
@@ -132,7 +143,7 @@ impl<'t> Reader<'t> {
     }
 
     fn rest(&self) -> &'t str {
-        &self.text[self.at..self.comment.end as usize]
+        &self.text[self.at..self.span.end as usize]
     }
 
     fn skip_blanks(&mut self) {
@@ -170,7 +181,7 @@ mod tests {
     use super::*;
 
     fn of(comment: &str) -> Option<Result<Directive<'_>, Malformed>> {
-        read(comment, Span::new(0, comment.len()))
+        read(comment, Span::new(0, comment.len())).next()
     }
 
     #[test]
@@ -191,6 +202,21 @@ mod tests {
         ] {
             assert_eq!(of(text).unwrap().unwrap().form, form, "{text}");
         }
+    }
+
+    #[test]
+    fn a_comment_may_ask_for_several_things() {
+        let text = "# scrapelint: ignore[a] x # scrapelint: what # scrapelint:enable[b]";
+        let all: Vec<_> = read(text, Span::new(0, text.len())).collect();
+        let spans: Vec<&str> = all
+            .iter()
+            .map(|read| match read {
+                Ok(directive) => &text[directive.span.range()],
+                Err(malformed) => &text[malformed.span.range()],
+            })
+            .collect();
+        assert_eq!(spans, ["# scrapelint: ignore[a] x", "# scrapelint: what", "# scrapelint:enable[b]"]);
+        assert!(all[0].is_ok() && all[1].is_err() && all[2].is_ok());
     }
 
     #[test]

@@ -52,10 +52,11 @@ pub(super) fn suppress(
     let mut directives = Vec::new();
     let mut said = Vec::new();
     for &comment in circumstances.document.comments() {
-        match directive::read(text, comment) {
-            Some(Ok(directive)) => directives.push(directive),
-            Some(Err(problem)) => said.push(malformed(problem)),
-            None => {}
+        for read in directive::read(text, comment) {
+            match read {
+                Ok(directive) => directives.push(directive),
+                Err(problem) => said.push(malformed(problem)),
+            }
         }
     }
     let (scopes, idle) = scopes(circumstances.document, &directives);
@@ -260,11 +261,16 @@ fn rewritten(document: &Document<'_>, directive: &Directive<'_>, without: &[usiz
         return set_comment(comment, &format!("{before}{}{after}", kept.join(", ")));
     }
     let before = text[comment.start as usize..directive.span.start as usize].trim_end();
-    if before.is_empty() { remove_comment(document, comment) } else { set_comment(comment, before) }
+    let after = text[directive.span.end as usize..comment.end as usize].trim_start();
+    let left = format!("{before} {after}");
+    match left.trim() {
+        "" => remove_comment(document, comment),
+        left => set_comment(comment, left),
+    }
 }
 
 /// The comment on a line that holds findings back in it, if there is one that counts.
 fn ignore_in_line<'d>(text: &'d str, comment: Span, today: Option<Date>) -> Option<Directive<'d>> {
-    let directive = directive::read(text, comment)?.ok()?;
-    (directive.form == Form::Ignore && !is_over(&directive, today)).then_some(directive)
+    let counts = |directive: &Directive<'_>| directive.form == Form::Ignore && !is_over(directive, today);
+    directive::read(text, comment).filter_map(Result::ok).find(counts)
 }

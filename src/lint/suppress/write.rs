@@ -48,7 +48,8 @@ pub fn add_ignores(
         let text = with_comments(&report, reason, today);
         let Some(text) = text.filter(|_| report.source.not_text.is_none()) else { break };
         let next = check(Source { text, ..report.source.clone() });
-        if refusals(&next) > refusals(&report) {
+        let is_better = suppressible(&next.findings).count() < suppressible(&report.findings).count();
+        if !is_better || refusals(&next) > refusals(&report) {
             break;
         }
         report = next;
