@@ -12,15 +12,11 @@ use regex_syntax::hir::Hir;
 use super::ast::Ast;
 use super::plan::Plan;
 use super::template::Template;
-use super::translate::translate;
+use super::translate::{MAX_PROGRAM, translate};
 use super::two_pass::TwoPass;
 
 #[cfg(test)]
 mod tests;
-
-/// The most memory that a compiled pattern may take. What people write stays below a hundredth of it, while `\pL{200}`
-/// comes to it; with more, one pattern could take seconds to compile and as long for one text.
-const MAX_PROGRAM: usize = 4 << 20;
 
 /// A pattern that is too large to be simulated, though Prometheus takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +70,7 @@ impl Matcher {
         let plan = Plan::of(&ast);
         let engine = match &plan {
             Some(plan) if plan.tells_groups() => None,
-            _ => Some(Engine::new(&translate(&ast, ast.root()))?),
+            _ => Some(Engine::new(&translate(&ast)?)?),
         };
         Ok(Self { ast, plan, engine })
     }
@@ -82,7 +78,7 @@ impl Matcher {
     /// Matches with nothing but Rust's engine.
     #[cfg(test)]
     pub(super) fn plain(ast: Arc<Ast>) -> Result<Self, TooLarge> {
-        let engine = Some(Engine::regex(&translate(&ast, ast.root()))?);
+        let engine = Some(Engine::regex(&translate(&ast)?)?);
         Ok(Self { ast, plan: None, engine })
     }
 

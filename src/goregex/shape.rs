@@ -14,6 +14,8 @@ const MOST_GLOBS: usize = 4;
 pub(super) const MOST_GAPS: usize = 4;
 /// Together the texts may not be longer.
 const MOST_BYTES: usize = 1 << 20;
+/// The longest text that is written out in upper and lower case.
+const LONGEST_FOLDED: usize = 64;
 
 /// One way to match a text: pieces in this order, with a gap between each two. The first stands at the text's start, the
 /// last at its end.
@@ -87,6 +89,7 @@ impl Shape {
             }],
             // Alternatives that stand there are worth it, products of them are only where they are small.
             forks: 64 + ast.pattern().len() / 2,
+            work: (1 << 16) + ast.pattern().len() * 4,
             first_gaps: 0,
         };
         let mut branches: Vec<Branch> = Vec::new();
@@ -131,6 +134,8 @@ struct Writer<'a> {
     growing: Vec<Growing>,
     /// How many more times branches may part.
     forks: usize,
+    /// How much more may be copied when they do.
+    work: usize,
     first_gaps: usize,
 }
 
@@ -203,7 +208,7 @@ impl Writer<'_> {
 
     /// Goes on with each of these, the first preferred.
     fn part(&mut self, growing: &Growing, tails: Vec<Vec<Task>>) -> Option<Option<Branch>> {
-        self.forks = self.forks.checked_sub(tails.len())?;
+        self.pay(growing, tails.len())?;
         for tail in tails.into_iter().rev() {
             let mut next = growing.clone();
             next.todo.extend(tail);
@@ -214,13 +219,22 @@ impl Writer<'_> {
 
     /// Goes on with each of these texts.
     fn part_texts(&mut self, growing: &Growing, texts: &[String]) -> Option<Option<Branch>> {
-        self.forks = self.forks.checked_sub(texts.len())?;
+        self.pay(growing, texts.len())?;
         for text in texts.iter().rev() {
             let mut next = growing.clone();
             next.branch.push(text)?;
             self.growing.push(next);
         }
         Some(None)
+    }
+
+    /// Pays for copies of a branch.
+    fn pay(&mut self, growing: &Growing, copies: usize) -> Option<()> {
+        let Growing { branch, todo } = growing;
+        let bytes = branch.pieces.iter().map(String::len).sum::<usize>();
+        self.forks = self.forks.checked_sub(copies)?;
+        self.work = self.work.checked_sub(copies * (todo.len() + branch.marks.len() + bytes / 16))?;
+        Some(())
     }
 
     fn class(&mut self, growing: Growing, class: Class) -> Option<Option<Branch>> {
@@ -234,6 +248,9 @@ impl Writer<'_> {
     }
 
     fn folded(&mut self, growing: Growing, text: &str) -> Option<Option<Branch>> {
+        if text.len() > LONGEST_FOLDED {
+            return None;
+        }
         let mut texts = vec![String::new()];
         for char in text.chars() {
             let chars = folded_char(char, Case::Folded);

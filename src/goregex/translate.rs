@@ -7,9 +7,29 @@ use regex_syntax::hir::{Capture, Class, Dot, Hir, Look, Repetition};
 
 use super::ast::{Assertion, Ast, Case, Greed, Kind, NodeId};
 use super::charset::{class_chars, folded_char};
+use super::matcher::TooLarge;
+
+/// The most memory that a compiled pattern may take. What people write stays below a hundredth of it, while `\pL{200}`
+/// comes to it; with more, one pattern could take seconds to compile and as long for one text.
+pub(super) const MAX_PROGRAM: usize = 4 << 20;
+/// A program has at least one state for so many bytes of it.
+const STATE: usize = 16;
+
+/// A pattern as a tree of Rust's engine.
+///
+/// # Errors
+///
+/// When the program made from the tree would be too large, as far as that shows before.
+pub(super) fn translate(ast: &Ast) -> Result<Hir, TooLarge> {
+    let ranges: usize = ast.items.iter().map(|item| item.ranges() as usize).sum();
+    if ast.nodes.len() + ast.literals.len() + ranges > MAX_PROGRAM / STATE {
+        return Err(TooLarge);
+    }
+    Ok(translate_node(ast, ast.root()))
+}
 
 /// A node as a tree of Rust's engine. Groups keep their numbers; those in `x{0}`, which never take part, are left out.
-pub(super) fn translate(ast: &Ast, node: NodeId) -> Hir {
+fn translate_node(ast: &Ast, node: NodeId) -> Hir {
     match ast.kind(node) {
         Kind::Empty => Hir::empty(),
         Kind::Literal(literal) => translate_literal(ast.literal(literal), literal.case),
@@ -22,16 +42,16 @@ pub(super) fn translate(ast: &Ast, node: NodeId) -> Hir {
             min: u32::from(min),
             max: max.map(u32::from),
             greedy: greed == Greed::Greedy,
-            sub: Box::new(translate(ast, child)),
+            sub: Box::new(translate_node(ast, child)),
         }),
         Kind::Capture { child, group } => {
-            Hir::capture(Capture { index: group, name: None, sub: Box::new(translate(ast, child)) })
+            Hir::capture(Capture { index: group, name: None, sub: Box::new(translate_node(ast, child)) })
         }
         Kind::Concat(children) => {
-            Hir::concat(ast.children(children).map(|child| translate(ast, child)).collect())
+            Hir::concat(ast.children(children).map(|child| translate_node(ast, child)).collect())
         }
         Kind::Alternate(children) => {
-            Hir::alternation(ast.children(children).map(|child| translate(ast, child)).collect())
+            Hir::alternation(ast.children(children).map(|child| translate_node(ast, child)).collect())
         }
     }
 }

@@ -125,8 +125,8 @@ impl<'a> Automata<'a> {
         self.first[automaton] + self.nfas[automaton].start_unanchored().as_u32()
     }
 
-    /// What stands before the place behind a byte, as far as these automata ask.
-    pub(super) fn behind(&self, byte: u8) -> Around {
+    /// What a byte is to the places beside it, as far as these automata ask.
+    pub(super) fn around(&self, byte: u8) -> Around {
         if self.looks_around { Around::of(byte) } else { Around::Other }
     }
 
@@ -149,7 +149,8 @@ impl<'a> Automata<'a> {
         let automaton = self.first.partition_point(|&first| first <= node) - 1;
         let (nfa, first) = (self.nfas[automaton], self.first[automaton]);
         let mut moves = Moves::default();
-        for next in [Around::Edge, Around::Newline, Around::Word, Around::Other] {
+        let all = [Around::Edge, Around::Other, Around::Newline, Around::Word];
+        for &next in if self.looks_around { &all[..] } else { &all[..2] } {
             let at = Place { before, next };
             let reached = reach(nfa, StateID::new_unchecked((node - first) as usize), at, budget)?;
             if reached.iter().any(|&state| matches!(nfa.state(state), State::Match { .. })) {
@@ -172,7 +173,7 @@ impl<'a> Automata<'a> {
     fn steps(&self, state: &State, next: Around, mut step: impl FnMut(u8, StateID)) {
         let mut range = |first: u8, last: u8, target: StateID| {
             for class in self.alphabet.classes_of(first, last) {
-                if Around::of(self.alphabet.byte(class)) == next {
+                if self.around(self.alphabet.byte(class)) == next {
                     step(class, target);
                 }
             }

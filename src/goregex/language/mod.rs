@@ -15,10 +15,7 @@ mod utf8;
 use regex_automata::nfa::thompson::{Compiler, Config, NFA, WhichCaptures};
 
 use super::ast::Ast;
-use super::translate::translate;
-
-/// The most memory that one pattern's automaton may take: some ten thousand names as alternatives.
-const MAX_AUTOMATON: usize = 4 << 20;
+use super::translate::{MAX_PROGRAM, translate};
 
 /// All texts on which a pattern matches, as Prometheus matches it: with the anchors around it or, if it escapes them,
 /// anywhere in the text. Texts are UTF-8.
@@ -63,8 +60,8 @@ pub enum Search {
 impl Language {
     /// The texts that a pattern matches; `None` if its automaton would be too large.
     pub fn of(ast: &Ast) -> Option<Self> {
-        let config = Config::new().which_captures(WhichCaptures::None).nfa_size_limit(Some(MAX_AUTOMATON));
-        let hir = translate(ast, ast.root());
+        let config = Config::new().which_captures(WhichCaptures::None).nfa_size_limit(Some(MAX_PROGRAM));
+        let hir = translate(ast).ok()?;
         let nfa = Compiler::new().configure(config).build_from_hir(&hir).ok()?;
         Some(Self { nfa })
     }

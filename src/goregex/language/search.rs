@@ -84,6 +84,7 @@ impl Seen {
     fn is_news(&mut self, new: &Situation, sets: &Sets, budget: &mut Budget) -> Result<bool, Exhausted> {
         budget.spend(new.inside.len() + 4)?;
         let known = self.0.entry((new.before, new.pending, new.inside.clone())).or_default();
+        budget.spend(known.len() / 8)?;
         if known.contains(&new.outside) {
             return Ok(false);
         }
@@ -168,7 +169,7 @@ impl Searcher<'_> {
         let step = Step {
             before: situation.before,
             class,
-            next: Around::of(byte),
+            next: self.automata.around(byte),
             is_border: situation.pending == Pending::Nothing,
         };
         let mut ways = vec![Vec::with_capacity(situation.inside.len())];
@@ -184,7 +185,7 @@ impl Searcher<'_> {
             return Ok(Vec::new());
         }
         let Some(outside) = self.outside_after(situation.outside, step)? else { return Ok(Vec::new()) };
-        let before = self.automata.behind(byte);
+        let before = self.automata.around(byte);
         let situation = |inside| Situation { before, pending, inside, outside };
         Ok(ways.into_iter().map(situation).collect())
     }

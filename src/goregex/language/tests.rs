@@ -144,3 +144,25 @@ fn what_is_too_large_is_unknown() {
     assert_eq!(language(&sums.join("|")).is_subset_of(&language("[a-w].*")), Answer::No("x0y0".to_owned()));
     assert_eq!(language(".*").is_subset_of(&language(&sums.join("|"))), Answer::No(String::new()));
 }
+
+#[test]
+fn answers_are_never_late() {
+    let repeated = |part: &str, times: usize| part.repeat(times);
+    for pattern in [
+        repeated("a?", 5000),
+        repeated("(a|ab)*", 3000),
+        repeated(".*a", 2000),
+        repeated("a.{0,50}|", 500),
+        repeated("(?:.*x.*y.*|a)", 100),
+        repeated(r"\b.*\B(?m:^|$)", 200),
+        repeated(r"(\pL|\pN)*", 20),
+    ] {
+        let Some(language) = Language::of(&parse_anchored(&pattern).unwrap()) else { continue };
+        let begun = std::time::Instant::now();
+        _ = language.is_empty();
+        _ = language.matches_everything();
+        _ = language.is_subset_of(&language);
+        _ = language.is_disjoint_from(&language);
+        assert!(begun.elapsed().as_secs() < 20, "{pattern:.20}");
+    }
+}

@@ -91,6 +91,38 @@ fn every_match_is_replaced() {
 }
 
 #[test]
+fn matchers_are_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    let matcher = Matcher::new(Arc::new(parse_anchored(r"\bx").unwrap())).unwrap();
+    shared(&matcher);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert!(matcher.is_match("x")));
+        }
+    });
+}
+
+#[test]
+fn time_does_not_grow_out_of_proportion() {
+    let long = 20_000;
+    for pattern in [
+        "a?".repeat(long),
+        format!("(?i){}", "ab1".repeat(long)),
+        format!("{}({}z)", "ab".repeat(long), "z|".repeat(long)),
+        format!("{}({}z)", "()".repeat(long), "z|".repeat(long)),
+        "(a|b)".repeat(long),
+        "[ab]".repeat(long),
+        "a.*".repeat(long),
+        r"\pL".repeat(long),
+        "|".repeat(long),
+    ] {
+        let begun = std::time::Instant::now();
+        _ = Matcher::new(Arc::new(parse_anchored(&pattern).unwrap()));
+        assert!(begun.elapsed().as_secs() < 5, "{pattern:.20}");
+    }
+}
+
+#[test]
 fn what_is_too_large_is_said() {
     let of = |pattern: &str| Matcher::new(Arc::new(parse_anchored(pattern).unwrap()));
     assert_eq!(of(r"\pL{1000}").unwrap_err(), TooLarge);
