@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use super::{Ast, Error, parse_anchored};
 
 /// How many trees are kept; when there are more, all are let go.
@@ -12,7 +14,7 @@ const MOST: usize = 1024;
 const LONGEST: usize = 1024;
 
 thread_local! {
-    static RECENT: RefCell<HashMap<Box<str>, Arc<Ast>>> = RefCell::default();
+    static RECENT: RefCell<HashMap<Box<str>, Arc<Ast>, FixedState>> = RefCell::default();
 }
 
 /// Reads a pattern as [`parse_anchored`] does, but the same pattern only once in a while: a configuration has the same

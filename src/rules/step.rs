@@ -1,12 +1,22 @@
 //! A relabel step as rules look at it: what is in force, whether written or not.
 
+use std::sync::Arc;
+
 use crate::config::{Action, RelabelConfig};
-use crate::goregex::Template;
+use crate::goregex::{Ast, Template, parse_shared};
 use crate::yaml::Spanned;
 
 /// The pattern in force; a null is the empty one (`Config.UnmarshalYAML`).
 pub(super) fn pattern(step: &RelabelConfig) -> &str {
     step.regex.text_or("(.*)")
+}
+
+/// The pattern in force, as a tree.
+pub(super) fn ast(step: &RelabelConfig) -> Option<Arc<Ast>> {
+    match step.regex.value() {
+        Some(regex) => Some(regex.shared_ast()),
+        None => parse_shared(pattern(step)).ok(),
+    }
 }
 
 /// The labels it reads.

@@ -2,9 +2,9 @@
 
 use crate::config::Action;
 use crate::finding::{Safety, short};
-use crate::goregex::{Ast, Template, parse_shared};
+use crate::goregex::{Ast, Template};
 use crate::rules::group::{is_ambiguous, meant_number};
-use crate::rules::step::{pattern, readable};
+use crate::rules::step::{ast, readable};
 use crate::rules::{Chain, Cx, Repair, Run};
 use crate::yaml::edit;
 
@@ -15,7 +15,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         if !matches!(action, Action::Replace | Action::LabelMap) {
             continue;
         }
-        let Ok(ast) = parse_shared(pattern(step)) else { continue };
+        let Some(ast) = ast(step) else { continue };
         for (field, key) in [(&step.replacement, "replacement"), (&step.target_label, "target_label")] {
             let Some(spanned) = field.spanned().filter(|spanned| !spanned.elsewhere) else { continue };
             let Some(text) = spanned.value() else { continue };

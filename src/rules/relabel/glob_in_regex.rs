@@ -2,8 +2,8 @@
 
 use crate::config::RelabelConfig;
 use crate::finding::{Safety, short};
-use crate::goregex::{Ast, Kind, NodeId, parse_shared};
-use crate::rules::step::{pattern, readable};
+use crate::goregex::{Ast, Kind, NodeId};
+use crate::rules::step::{ast, readable};
 use crate::rules::{Chain, Cx, Repair, Run};
 use crate::yaml::edit;
 
@@ -12,7 +12,7 @@ pub(in crate::rules) const RUN: Run = Run::Chain(check);
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     for (_, _, step, _) in readable(chain.steps) {
         let Some(span) = step.regex.span() else { continue };
-        let Ok(ast) = parse_shared(pattern(step)) else { continue };
+        let Some(ast) = ast(step) else { continue };
         let mut stars = Vec::new();
         find(&ast, ast.root(), &mut stars);
         let Some(&first) = stars.first() else { continue };

@@ -3,9 +3,9 @@
 
 use crate::config::{Action, RelabelConfig};
 use crate::finding::{Safety, short};
-use crate::goregex::{Ast, GroupName, Reference, Template, parse_shared};
+use crate::goregex::{Ast, GroupName, Reference, Template};
 use crate::rules::group::{is_ambiguous, is_variable_name};
-use crate::rules::step::{pattern, readable, replacement};
+use crate::rules::step::{ast, pattern, readable, replacement};
 use crate::rules::{Chain, Cx, Repair, Run};
 use crate::yaml::edit;
 
@@ -16,7 +16,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         if !matches!(action, Action::Replace | Action::LabelMap) {
             continue;
         }
-        let Ok(ast) = parse_shared(pattern(step)) else { continue };
+        let Some(ast) = ast(step) else { continue };
         let of_target = if action == Action::Replace { step.target_label.text() } else { "" };
         let templates = [
             (replacement(step), step.replacement.span(), "replacement"),

@@ -11,6 +11,9 @@ use crate::yaml::edit;
 pub(in crate::rules) const RUN: Run = Run::Job(check);
 
 fn check(cx: &mut Cx<'_>, job: Job<'_>) {
+    if job.config.static_configs.values().flat_map(|group| group.targets.items()).nth(1).is_none() {
+        return;
+    }
     let mut seen: HashMap<Labels, Span> = HashMap::new();
     for target in static_targets(&job.config.static_configs) {
         let Some(span) = target.span else { continue };
