@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::config::Text;
 use crate::finding::{Finding, Severity};
 use crate::rules::{Preset, RULES, Rule, find};
-use crate::settings::{Level, Override, Root, Settings};
-use crate::yaml::Spanned;
+use crate::settings::{Level, Override, Root, RuleSetting, Settings};
+use crate::yaml::{Field, Map, Spanned};
 
 /// Prometheus itself refuses what this category holds: it can be neither switched off nor made milder.
 const LOAD: &str = "load";
@@ -128,9 +129,7 @@ impl Selection {
     /// The same choice where it leaves things open to settings, whose paths are relative to `root`.
     #[must_use]
     pub fn behind(self, settings: Arc<Settings>, root: Root) -> Self {
-        let texts = |texts: &crate::yaml::Field<Vec<Spanned<crate::config::Text>>>| {
-            texts.values().map(|text| text.to_string()).collect()
-        };
+        let texts = |texts: &Field<Vec<Spanned<Text>>>| texts.values().map(|text| text.to_string()).collect();
         let selectors = Selectors { select: texts(&settings.select), ignore: texts(&settings.ignore) };
         let preset = settings.preset.value().copied().unwrap_or_default();
         Self { settings: Some(Arc::new(Chosen { preset, selectors, settings, root })), ..self }
@@ -223,7 +222,7 @@ impl FileSelection<'_> {
     }
 }
 
-type Rules = crate::yaml::Field<crate::yaml::Map<crate::config::Text, crate::settings::RuleSetting>>;
+type Rules = Field<Map<Text, RuleSetting>>;
 
 fn level_in(it: &Override, rule: &Rule) -> Option<Level> {
     level_of(&it.rules, rule)

@@ -6,11 +6,13 @@ mod scope;
 mod write;
 
 use std::collections::{HashMap, HashSet};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use self::directive::{Directive, Form, MARK, Malformed};
 use self::scope::{Scope, scopes};
 use super::select::{FileSelection, is_certain, nearest_name};
-use crate::finding::{Finding, Safety, short};
+use crate::finding::{Finding, Safety, Severity, short};
 use crate::rules::{Found, RULES, Repair, Rule, find};
 use crate::source::Span;
 use crate::yaml::Document;
@@ -89,22 +91,18 @@ fn hold_back(
     is_over: &impl Fn(&Scope) -> bool,
     counts: &mut [usize],
 ) -> usize {
-    struct Open {
-        waiting: std::vec::IntoIter<usize>,
-        next: Option<usize>,
+    /// The scopes of one rule: those that begin further down, and those around the place at hand.
+    struct OfRule {
+        waiting: Peekable<IntoIter<usize>>,
         open: Vec<usize>,
     }
     let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, scope) in scopes.iter().enumerate().filter(|(_, scope)| !is_over(scope)) {
         by_rule.entry(directives[scope.directive].rules[scope.name].name).or_default().push(at);
     }
-    let mut by_rule: HashMap<&str, Open> = by_rule
+    let mut by_rule: HashMap<&str, OfRule> = by_rule
         .into_iter()
-        .map(|(rule, scopes)| {
-            let mut waiting = scopes.into_iter();
-            let next = waiting.next();
-            (rule, Open { waiting, next, open: Vec::new() })
-        })
+        .map(|(rule, scopes)| (rule, OfRule { waiting: scopes.into_iter().peekable(), open: Vec::new() }))
         .collect();
     let before = findings.len();
     findings.sort_by_key(|finding| finding.primary.span.start);
@@ -114,12 +112,11 @@ fn hold_back(
         }
         let Some(of_rule) = by_rule.get_mut(finding.rule) else { return true };
         let at = finding.primary.span.start as usize;
-        while let Some(next) = of_rule.next.filter(|&next| scopes[next].start <= at) {
+        while let Some(next) = of_rule.waiting.next_if(|&next| scopes[next].start <= at) {
             of_rule.open.push(next);
-            of_rule.next = of_rule.waiting.next();
         }
-        // One that has ended stays so: findings come in the order of the text.
-        while of_rule.open.pop_if(|open| scopes[*open].end <= at).is_some() {}
+        // One that has ended stays so: findings come in the order of the text. A value that is not there stands at the end.
+        while of_rule.open.pop_if(|open| scopes[*open].end < at).is_some() {}
         let Some(&open) = of_rule.open.last() else { return true };
         counts[open] += 1;
         false
@@ -128,7 +125,7 @@ fn hold_back(
 }
 
 fn finding(rule: &'static str, span: Span, message: impl Into<String>) -> Finding {
-    let severity = find(rule).map_or(crate::finding::Severity::Warning, |rule| rule.severity);
+    let severity = find(rule).map_or(Severity::Warning, |rule| rule.severity);
     Finding::new(rule, severity, span, message)
 }
 
