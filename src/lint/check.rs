@@ -246,6 +246,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
         global: config.global.value().unwrap_or(global),
         whole: kind == FileKind::Prometheus,
         files: task.files,
+        target_version: task.options.target_version,
         rule,
         found: Vec::new(),
     };

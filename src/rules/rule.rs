@@ -3,6 +3,7 @@
 use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
 pub use crate::settings::Preset;
+use crate::settings::TargetVersion;
 use crate::source::Span;
 use crate::yaml::edit::Plan;
 use crate::yaml::{Document, NodeId, Spanned};
@@ -122,6 +123,8 @@ pub struct Cx<'a> {
     pub whole: bool,
     /// What lies around the file.
     pub files: &'a dyn Files,
+    /// The version of Prometheus that the file is for.
+    pub target_version: TargetVersion,
     pub(crate) rule: &'static Rule,
     pub(crate) found: Vec<Found>,
 }

@@ -125,3 +125,15 @@ fn the_demo_shows_its_mistakes() {
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.stdout);
 }
+
+#[test]
+fn bounds_written_for_prometheus_2_are_found_for_prometheus_3_alone() {
+    let config = "scrape_configs:\n- job_name: a\n  static_configs: [{targets: ['a:1']}]\n  metric_relabel_configs:\n  - {source_labels: [__name__, le], regex: 'x_bucket;(0.5|15)', action: drop}\n";
+    let folder = folder(&[("prometheus.yml", config)]);
+    let found = |version: &str| {
+        let arguments = ["check", "--target-version", version, "--output-format", "concise"];
+        run(folder.path(), &arguments).stdout.contains("unnormalized-bucket-bound")
+    };
+    assert!(found("3.0"));
+    assert!(!found("2.55"));
+}

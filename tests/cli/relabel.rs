@@ -178,7 +178,7 @@ fn mistakes_are_named_and_nothing_is_half_done() {
         (&["--list", "all"], "--metrics"),
         (&["none.yml"], "none.yml: cannot be read"),
         (&["dump.prom"], "dump.prom is no Prometheus configuration"),
-        (&["--target-version", "4.0"], "2.55"),
+        (&["--target-version", "4.0"], "from 2.30 to 3.14"),
     ];
     for (arguments, words) in mistakes {
         let run = relabel(arguments);

@@ -18,6 +18,7 @@ use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_stdin};
 use crate::lint::{Configuration, FileKind};
 use crate::relabel::{Labels, Stage};
 use crate::report::{Look, RelabelReport, write_dump, write_walk};
+use crate::settings::TargetVersion;
 
 /// Shows step by step what relabeling does to targets, series and alerts.
 ///
@@ -57,8 +58,8 @@ pub(super) struct RelabelArgs {
     #[arg(long, value_name = "SERIES")]
     why: Option<String>,
     /// The version of Prometheus: before 3.0, `.` in a regex does not match a line break.
-    #[arg(long, value_name = "X.Y", value_parser = wrapper_of)]
-    target_version: Option<Wrapper>,
+    #[arg(long, value_name = "X.Y")]
+    target_version: Option<TargetVersion>,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     output_format: OutputFormat,
@@ -113,7 +114,10 @@ pub(super) fn run(arguments: &RelabelArgs) -> Result<u8, Stop> {
     let configuration = arguments.configuration()?;
     let places = Places {
         configuration: &configuration,
-        wrapper: arguments.target_version.unwrap_or_default(),
+        wrapper: match arguments.target_version.unwrap_or_default().major() {
+            2 => Wrapper::Prometheus2,
+            _ => Wrapper::Prometheus3,
+        },
         job: arguments.job.as_deref(),
         remote: arguments.remote_write.as_deref(),
     };
@@ -278,13 +282,4 @@ fn malformed(what: &str, text: &str, problem: &crate::exposition::Problem) -> St
         " ".repeat(column),
         "^".repeat(marks.min(line.chars().count().max(1)))
     ))
-}
-
-fn wrapper_of(version: &str) -> Result<Wrapper, String> {
-    let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
-    match (major.parse::<u32>(), minor.split('.').all(|part| part.parse::<u32>().is_ok())) {
-        (Ok(2), true) => Ok(Wrapper::Prometheus2),
-        (Ok(3), true) => Ok(Wrapper::Prometheus3),
-        _ => Err("write a version of Prometheus 2 or 3, such as `2.55` or `3.14`".to_owned()),
-    }
 }
