@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chain::{Chain, Dialect, Outcome, Unusable};
 use super::endpoint::{Endpoint, check_address, query};
-use super::found::ADDRESS;
+use super::found::{ADDRESS, static_targets};
 use super::{Labels, Stage, Trace};
 use crate::config::{Duration, GlobalConfig, ScrapeConfig};
 use crate::goregex::Wrapper;
@@ -132,6 +132,17 @@ impl TargetStage {
             Outcome::Dropped { step, labels } => TargetOutcome::Dropped { step, labels },
             Outcome::Kept(labels) => self.finish(labels),
         }
+    }
+
+    /// The labels that series get from the first static target of the job that is scraped; the job's name alone if there
+    /// is none.
+    pub fn first_public_labels(&self, job: &ScrapeConfig) -> Labels {
+        let mut active =
+            static_targets(&job.static_configs).filter_map(|target| match self.run(&target.labels) {
+                TargetOutcome::Active(target) => Some(target.public_labels()),
+                TargetOutcome::Dropped { .. } | TargetOutcome::Failed { .. } => None,
+            });
+        active.next().unwrap_or_else(|| Labels::from_iter([("job", job.name())]))
     }
 
     /// What each relabel step does to a target that was found; [`TargetStage::finish`] takes what the last one leaves.

@@ -13,8 +13,8 @@ use crate::finding::{Finding, short};
 use crate::goregex::Wrapper;
 use crate::lint::{Configuration, JobAt};
 use crate::relabel::{
-    AlertStage, Chain, Dialect, Labels, Passage, SampleStage, Stage, TargetOutcome, TargetStage, Unusable,
-    WriteStage, external_labels, static_targets,
+    AlertStage, Chain, Dialect, Labels, Passage, SampleStage, Stage, TargetStage, Unusable, WriteStage,
+    external_labels, static_targets,
 };
 use crate::source::{LineIndex, Source, Span};
 use crate::yaml::{Document, Field, Spanned};
@@ -156,21 +156,10 @@ fn series(at: Span, case: &TestCase, configuration: &Configuration) -> Result<Su
     let stage = stage.map_err(|error| unusable(at, &error))?;
     let target = match case.target.value() {
         Some(given) => given_target(given, job)?,
-        None => first_target(job, &target_stage(at, job, configuration)?),
+        None => target_stage(at, job, configuration)?.first_public_labels(job),
     };
     let steps = places(&file.source, file.lines(), job.metric_relabel_configs.items());
     Ok(Subject { configured: vec![target.clone()], passage: Passage::Metric(stage, target), steps })
-}
-
-/// The labels of the job's first static target that is kept; of a job without one the job's name alone.
-fn first_target(job: &ScrapeConfig, stage: &TargetStage) -> Labels {
-    let outcomes =
-        static_targets(&job.static_configs).map(|target| stage.run(&stage.discovered(&target.labels)));
-    let mut active = outcomes.filter_map(|outcome| match outcome {
-        TargetOutcome::Active(target) => Some(target.public_labels()),
-        TargetOutcome::Dropped { .. } | TargetOutcome::Failed { .. } => None,
-    });
-    active.next().unwrap_or_else(|| Labels::from_iter([("job", job.name())]))
 }
 
 /// The labels that a test gives the target, with the job's name unless it says otherwise.

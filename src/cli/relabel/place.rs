@@ -8,8 +8,8 @@ use crate::finding::short;
 use crate::goregex::Wrapper;
 use crate::lint::{ConfigFile, Configuration, JobAt};
 use crate::relabel::{
-    AlertStage, Labels, Passage, SampleStage, Stage, TargetOutcome, TargetStage, Unusable, Way, WriteStage,
-    external_labels, static_targets,
+    AlertStage, Labels, Passage, SampleStage, Stage, TargetStage, Unusable, Way, WriteStage, external_labels,
+    static_targets,
 };
 use crate::report::{Redactor, Walk};
 use crate::yaml::Spanned;
@@ -117,15 +117,10 @@ impl<'c> Places<'c> {
 
     /// What the job's first static target that is scraped gives its series; the job's name alone if there is none.
     pub(super) fn first_target(&self, at: JobAt<'c>) -> Labels {
-        let found = TargetStage::new(at.job, self.global(), self.wrapper).ok().and_then(|stage| {
-            static_targets(&at.job.static_configs).find_map(|target| {
-                match stage.run(&stage.discovered(&target.labels)) {
-                    TargetOutcome::Active(target) => Some(target.public_labels()),
-                    TargetOutcome::Dropped { .. } | TargetOutcome::Failed { .. } => None,
-                }
-            })
-        });
-        found.unwrap_or_else(|| Labels::from_iter([("job", at.job.name())]))
+        match TargetStage::new(at.job, self.global(), self.wrapper) {
+            Ok(stage) => stage.first_public_labels(at.job),
+            Err(_) => Labels::from_iter([("job", at.job.name())]),
+        }
     }
 
     fn external(&self) -> Labels {
