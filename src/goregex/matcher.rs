@@ -49,6 +49,8 @@ impl std::error::Error for TooLarge {}
 #[derive(Clone, Debug)]
 pub struct Matcher {
     ast: Arc<Ast>,
+    /// With the whole match.
+    groups: usize,
     plan: Option<Plan>,
     /// Where there is no plan, or one that does not tell the groups.
     engine: Option<Engine>,
@@ -72,14 +74,14 @@ impl Matcher {
             Some(plan) if plan.tells_groups() => None,
             _ => Some(Engine::new(&translate(&ast)?)?),
         };
-        Ok(Self { ast, plan, engine })
+        Ok(Self { groups: ast.groups.len(), ast, plan, engine })
     }
 
     /// Matches with nothing but Rust's engine.
     #[cfg(test)]
     pub(super) fn plain(ast: Arc<Ast>) -> Result<Self, TooLarge> {
         let engine = Some(Engine::regex(&translate(&ast)?)?);
-        Ok(Self { ast, plan: None, engine })
+        Ok(Self { groups: ast.groups.len(), ast, plan: None, engine })
     }
 
     /// The pattern's tree.
@@ -104,25 +106,30 @@ impl Matcher {
 
     fn captures_from(&self, text: &str, start: usize, captures: &mut Captures) -> bool {
         let Captures { slots, rows } = captures;
-        slots.clear();
-        slots.resize(self.ast.group_names().len() * 2, None);
-        let input = Input::new(text).span(start..text.len());
+        slots.resize(self.groups * 2, None);
+        slots.fill(None);
         let mut set = |slot: usize, at: usize| slots[slot] = NonMaxUsize::new(at);
-        let matches = match &self.engine {
-            Some(Engine::Regex(regex)) => regex.search_slots(&input, slots).is_some(),
+        match &self.engine {
+            Some(Engine::Regex(regex)) => {
+                let input = Input::new(text).span(start..text.len());
+                let matches = regex.search_slots(&input, slots).is_some();
+                if !matches {
+                    slots.fill(None);
+                }
+                matches
+            }
             // The others are for what begins at the text's start.
             _ if start > 0 => false,
             Some(Engine::TwoPass(two_pass)) => two_pass.captures(text, rows, set),
             None => {
-                set(0, 0);
-                set(1, text.len());
-                self.plan.as_ref().is_some_and(|plan| plan.captures(text, set))
+                let matches = self.plan.as_ref().is_some_and(|plan| plan.captures(text, &mut set));
+                if matches {
+                    set(0, 0);
+                    set(1, text.len());
+                }
+                matches
             }
-        };
-        if !matches {
-            slots.fill(None);
         }
-        matches
     }
 
     /// Replaces each match in a text by a template and appends the result to `out`, as Go's `ReplaceAllString` does.
