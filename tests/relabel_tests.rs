@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use scrapelint::lint::{FileError, Surroundings};
 use scrapelint::reltest::{self, Material, Purpose, Suite, read};
-use scrapelint::rules::Files;
+use scrapelint::rules::NoFiles;
 use scrapelint::source::Source;
 
 /// The files of `testdata/relabel`, by name.
@@ -29,25 +29,11 @@ impl Material for Demo {
     }
 
     fn around(&self, _: &str) -> Box<dyn Surroundings> {
-        Box::new(Nothing)
+        Box::new(NoFiles)
     }
 
     fn variable(&self, _: &str) -> Option<String> {
         None
-    }
-}
-
-struct Nothing;
-
-impl Files for Nothing {
-    fn exists(&self, _: &str) -> Option<bool> {
-        Some(false)
-    }
-}
-
-impl Surroundings for Nothing {
-    fn matching(&self, _: &str) -> Vec<Result<Source, FileError>> {
-        Vec::new()
     }
 }
 

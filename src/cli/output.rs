@@ -4,6 +4,9 @@ use std::env;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::ValueEnum;
 
 use super::INCOMPLETE;
 use crate::lint::FileError;
@@ -65,7 +68,7 @@ pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Res
 }
 
 /// When to use colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
     /// On a terminal, unless `NO_COLOR` is set.
     #[default]
@@ -106,35 +109,23 @@ fn speaks_unicode() -> bool {
 
 /// An output format and where it goes: `json`, `json:report.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Format {
-    pub(super) kind: FormatKind,
+pub(super) struct Format<K> {
+    pub(super) kind: K,
     pub(super) file: Option<PathBuf>,
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FormatKind {
-    Full,
-    Concise,
-    Json,
-}
-
-impl std::str::FromStr for Format {
+impl<K: ValueEnum> FromStr for Format<K> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, file) =
             text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
-        let kind = match name {
-            "full" => FormatKind::Full,
-            "concise" => FormatKind::Concise,
-            "json" => FormatKind::Json,
-            _ => {
-                return Err(
-                    "formats are `full`, `concise` and `json`, each with `:FILE` behind it if wanted"
-                        .to_owned(),
-                );
-            }
+        let Ok(kind) = K::from_str(name, false) else {
+            let known = K::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            let known: Vec<String> = known.map(|value| format!("`{}`", value.get_name())).collect();
+            let (last, first) = known.split_last().map_or(("", &[][..]), |(last, first)| (last, first));
+            let first = first.join(", ");
+            return Err(format!("formats are {first} and {last}, each with `:FILE` behind it if wanted"));
         };
         Ok(Self { kind, file })
     }

@@ -33,6 +33,8 @@ pub struct ConfigFile {
     pub config: Config,
     /// What Prometheus would say on refusing it, without secrets; nothing if it takes it.
     pub refusal: Option<String>,
+    /// Whether it is YAML to its end.
+    pub is_yaml: bool,
     lines: LineIndex,
 }
 
@@ -50,6 +52,7 @@ impl ConfigFile {
         let (document, syntax) = parse(&source.text);
         let kind = kind_of(&document, &source.path, syntax.is_some());
         let loaded = load(&document, kind);
+        let is_yaml = source.not_text.is_none() && syntax.is_none();
         let mut refusal = match (&source.not_text, syntax) {
             (Some(_), _) => Some("it is no text in UTF-8".to_owned()),
             (None, Some(syntax)) => Some(syntax.prometheus.unwrap_or(syntax.problem)),
@@ -58,7 +61,7 @@ impl ConfigFile {
         if let Some(words) = &mut refusal {
             scrub(&source.text, &secrets(&document), words);
         }
-        Self { lines: LineIndex::new(&source.text), kind, config: loaded.config, refusal, source }
+        Self { lines: LineIndex::new(&source.text), kind, config: loaded.config, refusal, is_yaml, source }
     }
 
     /// The line of a place, from 1.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::check::{Checked, check_inheriting, check_source};
 use super::{FileKind, FileReport, Options};
 use crate::config::{Config, GlobalConfig};
-use crate::rules::Files;
+use crate::rules::{Files, NoFiles};
 use crate::source::Source;
 
 /// What lies around a configuration, and can be read.
@@ -15,6 +15,12 @@ pub trait Surroundings: Files {
     /// The files that a path or pattern of the configuration stands for, sorted; or, in their place, why one cannot be
     /// read.
     fn matching(&self, pattern: &str) -> Vec<Result<Source, FileError>>;
+}
+
+impl Surroundings for NoFiles {
+    fn matching(&self, _: &str) -> Vec<Result<Source, FileError>> {
+        Vec::new()
+    }
 }
 
 /// A file with which something could not be done.

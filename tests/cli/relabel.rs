@@ -247,3 +247,11 @@ fn a_dump_may_come_from_standard_input_and_with_colours() {
     assert!(run.stdout.contains("4 kept (3 changed), 1 dropped"), "{}", run.stdout);
     assert!(fs::read_dir(folder.path()).expect("a folder").count() == 1, "a file was left behind");
 }
+
+#[test]
+fn a_file_that_is_no_yaml_is_said_to_be_none() {
+    let broken = "scrape_configs:\n  - job_name: [a\n";
+    let run = run_with_stdin(folder(&[]).path(), &["relabel", "-"], broken);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("Prometheus would refuse this file (yaml: line"), "{}", run.stderr);
+}

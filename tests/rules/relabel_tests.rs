@@ -3,7 +3,7 @@
 
 use scrapelint::lint::{FileError, Surroundings};
 use scrapelint::reltest::{Material, Purpose, read};
-use scrapelint::rules::Files;
+use scrapelint::rules::NoFiles;
 use scrapelint::source::Source;
 
 use crate::examples::example;
@@ -20,25 +20,11 @@ impl Material for Examples<'_> {
     }
 
     fn around(&self, _: &str) -> Box<dyn Surroundings> {
-        Box::new(Nothing)
+        Box::new(NoFiles)
     }
 
     fn variable(&self, _: &str) -> Option<String> {
         None
-    }
-}
-
-struct Nothing;
-
-impl Files for Nothing {
-    fn exists(&self, _: &str) -> Option<bool> {
-        Some(false)
-    }
-}
-
-impl Surroundings for Nothing {
-    fn matching(&self, _: &str) -> Vec<Result<Source, FileError>> {
-        Vec::new()
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) struct CheckArgs {
     settings: SettingsArgs,
     /// How to write findings: full, concise or json; `FORMAT:FILE` writes to a file. May be given several times.
     #[arg(long, value_name = "FORMAT[:FILE]")]
-    output_format: Vec<Format>,
+    output_format: Vec<Format<FormatKind>>,
     /// The configuration is for Prometheus in agent mode.
     #[arg(long)]
     agent: bool,
@@ -129,6 +129,14 @@ impl From<FailOn> for Severity {
             FailOn::Info => Self::Info,
         }
     }
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatKind {
+    Full,
+    Concise,
+    Json,
 }
 
 pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {

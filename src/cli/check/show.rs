@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::CheckArgs;
 use super::repair::Repairs;
-use crate::cli::output::{Format, FormatKind, Stop, look, to_file, to_stderr, to_stdout};
+use super::{CheckArgs, FormatKind};
+use crate::cli::output::{Format, Stop, look, to_file, to_stderr, to_stdout};
 use crate::lint::Report;
 use crate::report::{
     Look, summary, write_concise, write_diff, write_human, write_json, write_repairs, write_statistics,

@@ -176,6 +176,14 @@ impl RelabelArgs {
         if let Some(kind) = kind {
             return Err(Stop::Said(format!("{path} is no Prometheus configuration, but {kind}")));
         }
+        if let Some(file) = configuration.files().find(|file| !file.is_yaml) {
+            let refusal = file.refusal.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
+            let path = &file.source.path;
+            let words = "`scrapelint check` shows where it breaks off";
+            return Err(Stop::Said(format!(
+                "{path}: Prometheus would refuse this file ({refusal}); {words}"
+            )));
+        }
         if let Some(failure) = configuration.failures.first() {
             return Err(Stop::Said(format!("{}: {}", failure.path, failure.reason)));
         }

@@ -4,14 +4,13 @@ mod gather;
 mod show;
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use regex::Regex;
 
 use self::gather::{Gathered, gather};
 use self::show::show;
-use super::output::{Colour, Stop};
+use super::output::{Colour, Format, Stop};
 use super::{CLEAN, FINDINGS, INCOMPLETE};
 use crate::io::{DEFAULT_MAX_SIZE, find_tests};
 use crate::reltest::Purpose;
@@ -28,7 +27,7 @@ pub(super) struct TestArgs {
     update: bool,
     /// How to write results: full, concise or junit; `FORMAT:FILE` writes to a file. May be given several times.
     #[arg(long, value_name = "FORMAT[:FILE]")]
-    output_format: Vec<Format>,
+    output_format: Vec<Format<FormatKind>>,
     /// The largest file that is read, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MAX_SIZE >> 20)]
     max_file_size: u64,
@@ -40,39 +39,12 @@ pub(super) struct TestArgs {
     color: Colour,
 }
 
-/// An output format and where it goes: `junit`, `junit:results.xml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Format {
-    kind: FormatKind,
-    file: Option<PathBuf>,
-}
-
 /// How results are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatKind {
     Full,
     Concise,
     Junit,
-}
-
-impl FromStr for Format {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, file) =
-            text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
-        let kind = match name {
-            "full" => FormatKind::Full,
-            "concise" => FormatKind::Concise,
-            "junit" => FormatKind::Junit,
-            _ => {
-                return Err(
-                    "formats are `full`, `concise` and `junit`, each with `:FILE` behind it if wanted",
-                );
-            }
-        };
-        Ok(Self { kind, file })
-    }
 }
 
 pub(super) fn run(arguments: &TestArgs) -> Result<u8, Stop> {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::gather::Gathered;
-use super::{Format, FormatKind, TestArgs};
-use crate::cli::output::{Stop, look, to_file, to_stdout};
+use super::{FormatKind, TestArgs};
+use crate::cli::output::{Format, Stop, look, to_file, to_stdout};
 use crate::lint::{FileReport, Report};
 use crate::report::{
     Look, TestRun, tests_summary, write_concise, write_concise_tests, write_human, write_junit, write_tests,
