@@ -1,7 +1,9 @@
 //! What every room above reports with. No rendering and no serialisation here.
 
+mod nearest;
 mod short;
 
+pub(crate) use nearest::nearest;
 pub(crate) use short::short;
 
 use crate::source::Span;

@@ -374,7 +374,8 @@ fn run_rule(rule: &Rule, cx: &mut Cx<'_>) {
 fn chains(config: &Config) -> Vec<Chain<'_>> {
     let mut chains = Vec::new();
     for job in config.jobs() {
-        chains.push(chain(Stage::Target, Some(job), &job.relabel_configs));
+        let discoveries = Some(job.discoveries());
+        chains.push(Chain { discoveries, ..chain(Stage::Target, Some(job), &job.relabel_configs) });
         chains.push(chain(Stage::Metric, Some(job), &job.metric_relabel_configs));
     }
     for write in config.remote_write.values() {
@@ -384,7 +385,9 @@ fn chains(config: &Config) -> Vec<Chain<'_>> {
         chains.push(chain(Stage::Alert, None, &alerting.alert_relabel_configs));
         for manager in alerting.alertmanagers.values() {
             chains.push(chain(Stage::Alert, None, &manager.alert_relabel_configs));
-            chains.push(chain(Stage::AlertmanagerTarget, None, &manager.relabel_configs));
+            let discoveries = Some(manager.discoveries());
+            let chain = chain(Stage::AlertmanagerTarget, None, &manager.relabel_configs);
+            chains.push(Chain { discoveries, ..chain });
         }
     }
     chains.retain(|chain| !chain.steps.is_empty());
@@ -397,5 +400,5 @@ fn chain<'c>(
     steps: &'c Field<Vec<Spanned<RelabelConfig>>>,
 ) -> Chain<'c> {
     let list = steps.spanned().filter(|steps| !steps.borrowed && !steps.elsewhere).map(|steps| steps.node);
-    Chain { stage, job, steps: steps.items(), list }
+    Chain { stage, job, steps: steps.items(), list, discoveries: None }
 }

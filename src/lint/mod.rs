@@ -17,7 +17,7 @@ mod targets;
 mod way;
 
 pub(crate) use kind::kind_of;
-pub(crate) use load::{Decoding, nearest, refusal_finding, syntax_finding};
+pub(crate) use load::{Decoding, refusal_finding, syntax_finding};
 
 pub use baseline::{Baseline, InBaseline, baseline_schema};
 pub use check::{Options, check, check_among};

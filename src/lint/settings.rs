@@ -1,9 +1,10 @@
 //! Reads a file of settings: what counts of it, and what is wrong with it.
 
-use super::load::{Decoding, nearest, syntax_finding};
+use super::load::{Decoding, syntax_finding};
 use super::select::{is_certain, is_selector, nearest_name};
 use super::{FileKind, FileReport, UnknownSelector};
 use crate::config::{Text, secrets};
+use crate::finding::nearest;
 use crate::finding::{Finding, Severity, short};
 use crate::rules::{RULES, find};
 use crate::settings::{Level, RuleSetting, Settings, TYPE_PREFIX};

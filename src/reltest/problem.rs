@@ -1,8 +1,9 @@
 //! What is wrong with a file of tests, as findings at their place.
 
 use crate::config::Refusal;
+use crate::finding::nearest;
 use crate::finding::{Finding, Severity, short};
-use crate::lint::{Decoding, nearest, refusal_finding, syntax_finding};
+use crate::lint::{Decoding, refusal_finding, syntax_finding};
 use crate::source::{Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, SyntaxError};
 

@@ -3,6 +3,8 @@
 //! `registry.rs` and the `mod.rs` of each category are generated from the pages by `UPDATE=1 cargo test`.
 
 mod deployment;
+mod effect;
+mod flow;
 mod group;
 mod interval;
 mod proof;

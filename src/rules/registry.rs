@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 64] = [
+pub static RULES: [Rule; 66] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -667,6 +667,18 @@ pub static RULES: [Rule; 64] = [
         run: super::relabel::undefined_group_reference::RUN,
     },
     Rule {
+        name: "undefined-source-label",
+        category: "relabel",
+        summary: "A source label that nothing sets before the step",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/undefined-source-label.md"),
+        run: super::relabel::undefined_source_label::RUN,
+    },
+    Rule {
         name: "unexpanded-variable",
         category: "deployment",
         summary: "An environment variable where Prometheus does not replace it",
@@ -701,6 +713,18 @@ pub static RULES: [Rule; 64] = [
         since: "0.1.0",
         page: include_str!("../../rules/load/unknown-key.md"),
         run: Run::Load,
+    },
+    Rule {
+        name: "unknown-meta-label",
+        category: "relabel",
+        summary: "A `__meta_` label that the service discovery of the job does not set",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::Unsafe,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/unknown-meta-label.md"),
+        run: super::relabel::unknown_meta_label::RUN,
     },
     Rule {
         name: "unknown-suppressed-rule",

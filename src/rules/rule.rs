@@ -1,5 +1,6 @@
 //! What a rule is: a page and a function.
 
+use crate::config::sd::Discoveries;
 use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
 pub use crate::settings::Preset;
@@ -109,6 +110,8 @@ pub struct Chain<'c> {
     pub steps: &'c [Spanned<RelabelConfig>],
     /// The list that holds them, if it stands in this file and belongs to this chain alone.
     pub list: Option<NodeId>,
+    /// Where what it acts on is found, if it acts on targets.
+    pub(crate) discoveries: Option<Discoveries<'c>>,
 }
 
 /// What a rule's function is given, and where it reports.

@@ -348,6 +348,10 @@ checks_http_alone! { EcsSdConfig ElasticacheSdConfig LightsailSdConfig MskSdConf
 
 /// Its HTTP settings are never validated, but their sections are as they are decoded (measured).
 impl Discovery for AwsSdConfig {
+    fn role(&self) -> &str {
+        self.role.text()
+    }
+
     fn client(&self) -> Option<HttpClient<'_>> {
         Some(self.http())
     }

@@ -35,6 +35,10 @@ role_type! {
 }
 
 impl Discovery for DigitalOceanSdConfig {
+    fn role(&self) -> &str {
+        self.role.text_or("droplets")
+    }
+
     fn client(&self) -> Option<HttpClient<'_>> {
         Some(self.http())
     }

@@ -94,6 +94,10 @@ impl Discovery for DockerSdConfig {
 }
 
 impl Discovery for DockerSwarmSdConfig {
+    fn role(&self) -> &str {
+        self.role.text()
+    }
+
     fn client(&self) -> Option<HttpClient<'_>> {
         Some(self.http())
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Discovery;
+use super::{Discovery, Provider};
 use crate::config::http::go_type;
 use crate::config::{Duration, Refusal, Refusals, Text};
 use crate::yaml::{Field, Spanned, go_quote};
@@ -27,6 +27,11 @@ go_type! {
 }
 
 impl Discovery for FileSdConfig {
+    fn provided(&self, _: &str) -> Option<Vec<&'static Provider>> {
+        // What they are told of targets may hold any label.
+        None
+    }
+
     fn check(&self, at: &Spanned<Self>, refusals: &mut Refusals) {
         if self.files.items().is_empty() {
             let text = "file service discovery config must contain at least one path name";

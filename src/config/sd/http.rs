@@ -1,6 +1,6 @@
 //! `http_sd_configs` (discovery/http).
 
-use super::{Discovery, missing};
+use super::{Discovery, Provider, missing};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::{Duration, Refusals, Text, parse_url};
@@ -36,6 +36,11 @@ pub(super) fn check_source_url<T>(at: &Spanned<T>, field: &Field<Text>, refusals
 }
 
 impl Discovery for HttpSdConfig {
+    fn provided(&self, _: &str) -> Option<Vec<&'static Provider>> {
+        // What they are told of targets may hold any label.
+        None
+    }
+
     fn client(&self) -> Option<HttpClient<'_>> {
         Some(self.http())
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Discovery, choice, conflict, label_selector, missing, selector};
+use super::{Discovery, Provider, choice, conflict, label_selector, missing, selector};
 use crate::config::http::{HttpClient, go_type, with_http_client};
 use crate::config::http_check::check_http;
 use crate::config::value::role_type;
@@ -105,6 +105,26 @@ fn selectable(role: &str) -> &'static [&'static str] {
 }
 
 impl Discovery for KubernetesSdConfig {
+    fn role(&self) -> &str {
+        self.role.text()
+    }
+
+    /// Targets have the labels of the objects behind them, too (discovery/kubernetes).
+    fn provided(&self, key: &str) -> Option<Vec<&'static Provider>> {
+        let attached = self.attach_metadata.value();
+        let attaches = |switch: fn(&AttachMetadata) -> &Field<bool>| {
+            attached.and_then(|attached| switch(attached).value()).is_some_and(|attaches| *attaches)
+        };
+        let behind: &[&str] = match self.role.text() {
+            "endpoints" | "endpointslice" => &["service", "pod"],
+            _ => &[],
+        };
+        let node = attaches(|attached| &attached.node).then_some("node");
+        let namespace = attaches(|attached| &attached.namespace).then_some("namespace");
+        let all = [self.role.text()].into_iter().chain(behind.iter().copied()).chain(node).chain(namespace);
+        all.map(|role| Provider::of(key, role)).collect()
+    }
+
     fn client(&self) -> Option<HttpClient<'_>> {
         Some(self.http())
     }

@@ -17,6 +17,8 @@ mod kuma;
 mod label_selector;
 mod linode;
 mod marathon;
+mod meta;
+mod meta_labels;
 mod nomad;
 mod oci;
 mod openstack;
@@ -54,6 +56,7 @@ pub use kubernetes::*;
 pub use kuma::*;
 pub use linode::*;
 pub use marathon::*;
+pub(crate) use meta::Provider;
 pub use nomad::*;
 pub use oci::*;
 pub use openstack::*;
@@ -79,6 +82,16 @@ pub(crate) trait Discovery: Sized {
     /// Its TLS settings, if it has them without the other HTTP client keys.
     fn tls(&self) -> Option<&Field<TlsConfig>> {
         None
+    }
+
+    /// What its targets are, where there is a choice.
+    fn role(&self) -> &str {
+        ""
+    }
+
+    /// The labels that its targets may have beside `__address__`; `None` if they may have any. `key` is its own.
+    fn provided(&self, key: &str) -> Option<Vec<&'static Provider>> {
+        Some(vec![Provider::of(key, self.role())?])
     }
 
     /// The checks of its `UnmarshalYAML`, in their order.
@@ -211,6 +224,26 @@ macro_rules! discoveries {
                     }
                     config.check(at, refusals);
                 })*
+            }
+
+            /// The labels that targets may have from all of them beside `__address__`, and the keys that are given; `None`
+            /// if targets may have any label.
+            pub(crate) fn provided(&self) -> Option<Vec<&'static Provider>> {
+                let mut all = Vec::new();
+                $(
+                    if self.$key.is_given() && self.$key.value().is_none() {
+                        return None;
+                    }
+                    for at in self.$key.items() {
+                        all.append(&mut at.value()?.provided(stringify!($key))?);
+                    }
+                )*
+                Some(all)
+            }
+
+            /// Whether there is any of them.
+            pub(crate) fn is_empty(&self) -> bool {
+                true $(&& self.$key.items().is_empty())*
             }
 
             /// The first null item, with its key.

@@ -71,6 +71,10 @@ role_type! {
 }
 
 impl Discovery for OpenStackSdConfig {
+    fn role(&self) -> &str {
+        self.role.text()
+    }
+
     fn tls(&self) -> Option<&Field<TlsConfig>> {
         Some(&self.tls_config)
     }

@@ -39,6 +39,10 @@ go_type! {
 }
 
 impl Discovery for OvhcloudSdConfig {
+    fn role(&self) -> &str {
+        self.service.text()
+    }
+
     fn check(&self, at: &Spanned<Self>, refusals: &mut Refusals) {
         if self.endpoint.is_present() {
             missing(at, &self.endpoint, "endpoint can not be empty", refusals);

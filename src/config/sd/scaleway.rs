@@ -60,6 +60,10 @@ const ZONES: &str =
     "fr-par-1, fr-par-2, fr-par-3, nl-ams-1, nl-ams-2, nl-ams-3, pl-waw-1, pl-waw-2, pl-waw-3, it-mil-1";
 
 impl Discovery for ScalewaySdConfig {
+    fn role(&self) -> &str {
+        self.role.text()
+    }
+
     fn client(&self) -> Option<HttpClient<'_>> {
         Some(self.http())
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 
-use super::Discovery;
+use super::{Discovery, Provider};
 use crate::config::http::go_type;
 use crate::config::value::{map_type, text_type};
 use crate::config::{LabelName, Refusal, Refusals, Text};
@@ -57,6 +57,10 @@ map_type! {
 }
 
 impl Discovery for StaticConfig {
+    fn provided(&self, _: &str) -> Option<Vec<&'static Provider>> {
+        Some(Vec::new())
+    }
+
     fn check(&self, _: &Spanned<Self>, _: &mut Refusals) {}
 }
 

@@ -44,6 +44,10 @@ go_type! {
 }
 
 impl Discovery for TritonSdConfig {
+    fn role(&self) -> &str {
+        self.role.text_or("container")
+    }
+
     fn tls(&self) -> Option<&Field<TlsConfig>> {
         Some(&self.tls_config)
     }

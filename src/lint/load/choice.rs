@@ -1,9 +1,10 @@
 //! Words that are none of those a key may be.
 
 use super::shown::short;
-use super::{Words, alternatives, nearest};
+use super::{Words, alternatives};
 use crate::config::Action;
 use crate::config::SCRAPE_PROTOCOLS;
+use crate::finding::nearest;
 
 /// How Prometheus words one of these objections: before the value and after it, what the value should be, and the words
 /// that it knows.

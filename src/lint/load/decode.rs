@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::key::{Section, duplicate_key, unknown_key};
-use super::nearest;
 use super::shown::Text;
 use super::undecodable::undecodable;
 use super::value::bad_value;
 use super::wrong_type::wrong_type;
 use crate::finding::Finding;
+use crate::finding::nearest;
 use crate::lint::regex::regex_finding;
 use crate::source::Span;
 use crate::yaml::{DecodeError, Document, ErrorKind, NodeId, Value};

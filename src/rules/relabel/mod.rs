@@ -14,5 +14,7 @@ pub(super) mod separator_mismatch;
 pub(super) mod step_on_synthetic_series;
 pub(super) mod typographic_character;
 pub(super) mod undefined_group_reference;
+pub(super) mod undefined_source_label;
+pub(super) mod unknown_meta_label;
 pub(super) mod unmatchable_regex;
 pub(super) mod unnormalized_bucket_bound;

@@ -1,0 +1,153 @@
+//! Which labels a target can have at each step of its relabeling.
+//!
+//! What is known is only what cannot be: a label that no service discovery gives, that Prometheus does not set and no
+//! earlier step makes. Wherever that is not certain, a label may be there.
+
+use std::collections::HashMap;
+
+use crate::config::sd::{Discoveries, Provider, StaticConfig};
+use crate::config::{RelabelConfig, ScrapeConfig};
+use crate::finding::nearest;
+use crate::rules::effect::{Effect, effect, names_one};
+use crate::rules::{Chain, Stage};
+use crate::yaml::{Field, Spanned};
+
+/// More steps than this that may act on any label, and nothing is known behind them: looking at each of them for each
+/// label would take too long.
+const MOST: usize = 64;
+
+/// Labels that every target has before the first step (scrape/target.go, `PopulateLabels`).
+const OF_TARGETS: [&str; 9] = [
+    "__address__",
+    "__always_scrape_classic_histograms__",
+    "__convert_classic_histograms_to_nhcb__",
+    "__metrics_path__",
+    "__scheme__",
+    "__scrape_interval__",
+    "__scrape_native_histograms__",
+    "__scrape_timeout__",
+    "job",
+];
+
+/// The same of Alertmanagers (notifier/alertmanager.go, `AlertmanagerFromGroup`).
+const OF_ALERTMANAGERS: [&str; 3] = ["__address__", "__alerts_path__", "__scheme__"];
+
+/// The labels of a job's targets, or of Alertmanagers, on their way through relabeling.
+pub(super) struct Flow<'c> {
+    steps: &'c [Spanned<RelabelConfig>],
+    defaults: &'static [&'static str],
+    job: Option<&'c ScrapeConfig>,
+    groups: &'c Field<Vec<Spanned<StaticConfig>>>,
+    /// What the service discoveries give.
+    pub(super) providers: Vec<&'static Provider>,
+    /// Steps by the one label they set.
+    setters: HashMap<&'c str, Vec<usize>>,
+    /// Steps that may set or remove many labels.
+    wild: Vec<usize>,
+}
+
+impl<'c> Flow<'c> {
+    /// What is known of a chain; nothing if its targets may have any label, or none at all are looked for.
+    pub(super) fn of(chain: Chain<'c>) -> Option<Self> {
+        let discoveries: Discoveries<'c> = chain.discoveries?;
+        if discoveries.is_empty() || chain.steps.iter().any(|step| !step.clean) {
+            return None;
+        }
+        let mut setters: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut wild = Vec::new();
+        for (position, step) in chain.steps.iter().enumerate() {
+            let step = step.value()?;
+            match names_one(step) {
+                Some("") => {}
+                Some(label) => setters.entry(label).or_default().push(position),
+                None => wild.push(position),
+            }
+        }
+        Some(Self {
+            steps: chain.steps,
+            defaults: if chain.stage == Stage::Target { &OF_TARGETS } else { &OF_ALERTMANAGERS },
+            job: chain.job,
+            groups: discoveries.static_configs,
+            providers: discoveries.provided()?,
+            setters,
+            wild,
+        })
+    }
+
+    /// Whether a target may have this label before the step at this position.
+    pub(super) fn may_have(&self, label: &str, before: usize) -> bool {
+        let set = self.setters.get(label).map_or(&[][..], Vec::as_slice);
+        let set = &set[..set.partition_point(|&position| position < before)];
+        let wild = &self.wild[..self.wild.partition_point(|&position| position < before)];
+        if wild.len() > MOST {
+            return true;
+        }
+        let mut acting: Vec<usize> = set.iter().rev().take(MOST).chain(wild).copied().collect();
+        acting.sort_unstable();
+        for position in acting.into_iter().rev() {
+            let Some(step) = self.steps[position].value() else { return true };
+            match effect(step, label) {
+                Effect::MaySet => return true,
+                Effect::Removes => return false,
+                Effect::None => {}
+            }
+        }
+        set.len() > MOST || self.may_begin_with(label)
+    }
+
+    /// Whether a target may have this label before the first step.
+    fn may_begin_with(&self, label: &str) -> bool {
+        self.defaults.contains(&label)
+            || self.providers.iter().any(|provider| provider.provides(label))
+            // Some service discoveries name the instance.
+            || label == "instance" && !self.providers.is_empty()
+            || self.is_parameter(label)
+            || self.given_labels().any(|given| given == label)
+    }
+
+    fn is_parameter(&self, label: &str) -> bool {
+        let Some(name) = label.strip_prefix("__param_") else { return false };
+        let parameters = self.job.and_then(|job| job.params.value());
+        parameters.is_some_and(|parameters| {
+            parameters.entries().iter().any(|(key, _)| key.value().is_some_and(|key| &**key == name))
+        })
+    }
+
+    /// The labels of static targets.
+    fn given_labels(&self) -> impl Iterator<Item = &str> {
+        let labels = self.groups.values().filter_map(|group| group.labels.value());
+        labels.flat_map(|labels| labels.entries()).filter_map(|(name, _)| name.value().map(|name| &**name))
+    }
+
+    /// Whether static targets have a label that begins with this, or steps make one.
+    pub(super) fn gives_prefix(&self, start: &str) -> bool {
+        self.given_labels().any(|label| label.starts_with(start))
+            || self.setters.keys().any(|label| label.starts_with(start))
+    }
+
+    /// The first step that sets this label and no other.
+    pub(super) fn first_setter(&self, label: &str) -> Option<usize> {
+        self.setters.get(label)?.first().copied()
+    }
+
+    /// The label that was likely meant, of those that a target may have before the step at this position.
+    pub(super) fn nearest(&self, label: &str, before: usize) -> Option<String> {
+        let provided: Vec<String> = self.providers.iter().flat_map(|provider| provider.names()).collect();
+        let set = self.setters.iter().filter(|(_, positions)| positions[0] < before).map(|(label, _)| *label);
+        let all = set.chain(self.defaults.iter().copied()).chain(self.given_labels());
+        let all = all.chain(provided.iter().map(String::as_str).filter(|name| !name.ends_with('*')));
+        let families = provided.iter().filter_map(|name| in_family(label, name.strip_suffix("_*")?));
+        let families: Vec<String> = families.collect();
+        let all = all.chain(families.iter().map(String::as_str));
+        let mut known: Vec<&str> = all.filter(|known| *known != label).collect();
+        known.sort_unstable();
+        nearest(label, &known).map(str::to_owned)
+    }
+}
+
+/// A label as one of a family of names, whatever it begins with: `a_labels_app` of `a_label` is `a_label_app`.
+fn in_family(label: &str, family: &str) -> Option<String> {
+    let depth = family.matches('_').count();
+    let (end, _) = label.match_indices('_').nth(depth)?;
+    Some(format!("{family}{}", &label[end..]))
+}
