@@ -4,6 +4,7 @@
 
 mod deployment;
 mod effect;
+mod filters;
 mod flow;
 mod group;
 mod interval;

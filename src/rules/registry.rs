@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 66] = [
+pub static RULES: [Rule; 71] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -65,6 +65,18 @@ pub static RULES: [Rule; 66] = [
         since: "0.1.0",
         page: include_str!("../../rules/scrape/clamped-scrape-timeout.md"),
         run: super::scrape::clamped_scrape_timeout::RUN,
+    },
+    Rule {
+        name: "colliding-targets",
+        category: "scrape",
+        summary: "Targets whose samples get the same labels",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/scrape/colliding-targets.md"),
+        run: super::scrape::colliding_targets::RUN,
     },
     Rule {
         name: "conflicting-keys",
@@ -487,6 +499,18 @@ pub static RULES: [Rule; 66] = [
         run: super::relabel::name_in_target_relabel::RUN,
     },
     Rule {
+        name: "overwritten-label",
+        category: "relabel",
+        summary: "A label that is set and set anew before anything reads it",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/overwritten-label.md"),
+        run: super::relabel::overwritten_label::RUN,
+    },
+    Rule {
         name: "path-with-query",
         category: "scrape",
         summary: "A query in `metrics_path` is sent as part of the path",
@@ -509,6 +533,30 @@ pub static RULES: [Rule; 66] = [
         since: "0.1.0",
         page: include_str!("../../rules/style/redundant-anchor.md"),
         run: super::style::redundant_anchor::RUN,
+    },
+    Rule {
+        name: "redundant-filter",
+        category: "relabel",
+        summary: "A filter that has nothing left to do behind an earlier one",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Strict,
+        fix: FixKind::Unsafe,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/redundant-filter.md"),
+        run: super::relabel::redundant_filter::RUN,
+    },
+    Rule {
+        name: "repeated-step",
+        category: "relabel",
+        summary: "A relabel step that stands in its chain twice",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::Unsafe,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/repeated-step.md"),
+        run: super::relabel::repeated_step::RUN,
     },
     Rule {
         name: "reserved-header",
@@ -761,6 +809,18 @@ pub static RULES: [Rule; 66] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/unnormalized-bucket-bound.md"),
         run: super::relabel::unnormalized_bucket_bound::RUN,
+    },
+    Rule {
+        name: "unreachable-shard",
+        category: "relabel",
+        summary: "A filter on a shard number that `hashmod` never gives",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/unreachable-shard.md"),
+        run: super::relabel::unreachable_shard::RUN,
     },
     Rule {
         name: "unreadable-yaml",

@@ -37,7 +37,7 @@ pub(super) fn replacement(step: &RelabelConfig) -> &str {
 /// Steps that decode, with their positions. Those of which a key does not decode are left out: what they do is not known.
 pub(super) fn readable(
     steps: &[Spanned<RelabelConfig>],
-) -> impl Iterator<Item = (usize, &Spanned<RelabelConfig>, &RelabelConfig, Action)> {
+) -> impl Iterator<Item = (usize, &Spanned<RelabelConfig>, &RelabelConfig, Action)> + Clone {
     steps.iter().enumerate().filter(|(_, at)| at.clean).filter_map(|(position, at)| {
         let step = at.value()?;
         Some((position, at, step, step.action()?))

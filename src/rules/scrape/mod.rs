@@ -1,6 +1,7 @@
 //! Rules of category `scrape`. Generated from `rules/scrape/` by `UPDATE=1 cargo test --test rules`.
 
 pub(super) mod clamped_scrape_timeout;
+pub(super) mod colliding_targets;
 pub(super) mod duplicate_target;
 pub(super) mod job_without_targets;
 pub(super) mod missing_honor_labels;
