@@ -34,10 +34,10 @@ const OF_ALERTMANAGERS: [&str; 3] = ["__address__", "__alerts_path__", "__scheme
 
 /// The labels of a job's targets, or of Alertmanagers, on their way through relabeling.
 pub(super) struct Flow<'c> {
-    steps: &'c [Spanned<RelabelConfig>],
+    pub(super) steps: &'c [Spanned<RelabelConfig>],
     defaults: &'static [&'static str],
-    job: Option<&'c ScrapeConfig>,
-    groups: &'c Field<Vec<Spanned<StaticConfig>>>,
+    pub(super) job: Option<&'c ScrapeConfig>,
+    pub(super) groups: &'c Field<Vec<Spanned<StaticConfig>>>,
     /// What the service discoveries give.
     pub(super) providers: Vec<&'static Provider>,
     /// Steps by the one label they set.
@@ -76,14 +76,7 @@ impl<'c> Flow<'c> {
 
     /// Whether a target may have this label before the step at this position.
     pub(super) fn may_have(&self, label: &str, before: usize) -> bool {
-        let set = self.setters.get(label).map_or(&[][..], Vec::as_slice);
-        let set = &set[..set.partition_point(|&position| position < before)];
-        let wild = &self.wild[..self.wild.partition_point(|&position| position < before)];
-        if wild.len() > MOST {
-            return true;
-        }
-        let mut acting: Vec<usize> = set.iter().rev().take(MOST).chain(wild).copied().collect();
-        acting.sort_unstable();
+        let Some(acting) = self.acting(label, before) else { return true };
         for position in acting.into_iter().rev() {
             let Some(step) = self.steps[position].value() else { return true };
             match effect(step, label) {
@@ -92,7 +85,17 @@ impl<'c> Flow<'c> {
                 Effect::None => {}
             }
         }
-        set.len() > MOST || self.may_begin_with(label)
+        self.may_begin_with(label)
+    }
+
+    /// The steps before a position that may set or remove a label, in order; nothing if there are too many to look at.
+    pub(super) fn acting(&self, label: &str, before: usize) -> Option<Vec<usize>> {
+        let set = self.setters.get(label).map_or(&[][..], Vec::as_slice);
+        let earlier = |steps: &'_ [usize]| steps.partition_point(|&position| position < before);
+        let (set, wild) = (&set[..earlier(set)], &self.wild[..earlier(&self.wild)]);
+        let mut acting = [set, wild].concat();
+        acting.sort_unstable();
+        (acting.len() <= MOST).then_some(acting)
     }
 
     /// Whether a target may have this label before the first step.

@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 71] = [
+pub static RULES: [Rule; 72] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -221,6 +221,18 @@ pub static RULES: [Rule; 71] = [
         since: "0.1.0",
         page: include_str!("../../rules/deployment/ignored-content.md"),
         run: super::deployment::ignored_content::RUN,
+    },
+    Rule {
+        name: "impossible-match",
+        category: "relabel",
+        summary: "A regex that no value of its labels can match",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/impossible-match.md"),
+        run: super::relabel::impossible_match::RUN,
     },
     Rule {
         name: "ineffective-keep",

@@ -4,6 +4,7 @@ pub(super) mod ambiguous_group_reference;
 pub(super) mod contradictory_filters;
 pub(super) mod drop_of_everything;
 pub(super) mod glob_in_regex;
+pub(super) mod impossible_match;
 pub(super) mod ineffective_keep;
 pub(super) mod ineffective_labelmap;
 pub(super) mod leaked_temporary_label;

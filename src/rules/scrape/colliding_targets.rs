@@ -26,7 +26,8 @@ struct Scraped<'c> {
 }
 
 fn check(cx: &mut Cx<'_>) {
-    let jobs: Vec<&ScrapeConfig> = cx.config.jobs().filter(|job| !job.static_configs.items().is_empty()).collect();
+    let jobs: Vec<&ScrapeConfig> =
+        cx.config.jobs().filter(|job| !job.static_configs.items().is_empty()).collect();
     let wrapper = Wrapper::Prometheus3;
     let (suspects, others): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| may_collide(job));
     let mut scraped: Vec<Scraped<'_>> = suspects.iter().flat_map(|job| targets(cx, job, wrapper)).collect();
@@ -64,7 +65,9 @@ fn check(cx: &mut Cx<'_>) {
             .with_related(first.span, "so do the samples of this one")
             .with_note(match more {
                 0 => "both are scraped, and of two samples for one series and time one is lost".to_owned(),
-                more => format!("both are scraped, and samples of one are lost; {more} more of this job likewise"),
+                more => {
+                    format!("both are scraped, and samples of one are lost; {more} more of this job likewise")
+                }
             })
             .with_help("let `instance`, or another label, tell them apart")
             .with_job(Some(later.job.name()));
