@@ -247,6 +247,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
         whole: kind == FileKind::Prometheus,
         files: task.files,
         target_version: task.options.target_version,
+        options: task.selection.options(rule),
         rule,
         found: Vec::new(),
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::Text;
 use crate::finding::{Finding, Severity};
 use crate::rules::{Preset, RULES, Rule, find};
-use crate::settings::{Level, Override, Root, RuleSetting, Settings};
+use crate::settings::{Level, Override, Root, RuleOptions, RuleSetting, RuleTable, Settings};
 use crate::yaml::{Field, Map, Spanned};
 
 /// Prometheus itself refuses what this category holds: it can be neither switched off nor made milder.
@@ -180,6 +180,24 @@ impl FileSelection<'_> {
         self.severity(rule, None).is_some() && !self.overrides.iter().any(is_off)
     }
 
+    /// The options of a rule in the file.
+    pub(super) fn options(&self, rule: &Rule) -> RuleOptions<'_> {
+        let mut options = RuleOptions::default();
+        if rule.options.is_empty() {
+            return options;
+        }
+        for it in self.overrides.iter().rev() {
+            if let Some(table) = table_of(&it.rules, rule) {
+                options.add(Some(&it.jobs), table);
+            }
+        }
+        let settings = self.selection.settings.as_deref();
+        if let Some(table) = settings.and_then(|chosen| table_of(&chosen.settings.rules, rule)) {
+            options.add(None, table);
+        }
+        options
+    }
+
     /// Takes away the findings of rules that are off, and gives the others the severity that is set.
     pub(super) fn apply(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| {
@@ -226,6 +244,13 @@ type Rules = Field<Map<Text, RuleSetting>>;
 
 fn level_in(it: &Override, rule: &Rule) -> Option<Level> {
     level_of(&it.rules, rule)
+}
+
+fn table_of<'r>(rules: &'r Rules, rule: &Rule) -> Option<&'r RuleTable> {
+    match rules.value()?.get(rule.name)?.value()? {
+        RuleSetting::Table(table) => Some(table),
+        RuleSetting::Level(_) => None,
+    }
 }
 
 /// The level that some settings give a rule, by its name, else by its category.

@@ -7,7 +7,7 @@ use crate::config::{Text, secrets};
 use crate::finding::nearest;
 use crate::finding::{Finding, Severity, short};
 use crate::rules::{RULES, find};
-use crate::settings::{Level, RuleSetting, Settings, TYPE_PREFIX};
+use crate::settings::{Level, RuleSetting, RuleTable, Settings, TYPE_PREFIX};
 use crate::source::{Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, Field, Map, Spanned, SyntaxError, decode, parse};
 
@@ -155,6 +155,17 @@ fn certain(name: &str, span: Span) -> Option<Finding> {
     })
 }
 
+/// An option that the rule does not have.
+fn foreign_option(name: &str, table: &RuleTable) -> Option<Finding> {
+    let known = find(name).map_or(&[][..], |rule| rule.options);
+    let (option, span) = table.options().find(|(option, _)| !known.contains(option))?;
+    let help = match known {
+        [] => "remove it; `severity` can be set of every rule".to_owned(),
+        known => format!("its options: {}", quoted(known)),
+    };
+    Some(broken(span, format!("`{name}` has no option `{option}`")).with_help(help))
+}
+
 fn judge_levels(document: &Document<'_>, rules: &Field<Map<Text, RuleSetting>>) -> Vec<Finding> {
     let entries = rules.value().map_or(&[][..], Map::entries);
     let judge = |(key, setting): &(Spanned<Text>, Spanned<RuleSetting>)| {
@@ -163,6 +174,11 @@ fn judge_levels(document: &Document<'_>, rules: &Field<Map<Text, RuleSetting>>) 
         if !RULES.iter().any(|rule| rule.name == &**name || rule.category == &**name) {
             let known = RULES.iter().flat_map(|rule| [rule.name, rule.category]);
             return Some(no_such_rule(span, name, nearest_name(name, known)));
+        }
+        if let Some(RuleSetting::Table(table)) = setting.value()
+            && let Some(finding) = foreign_option(name, table)
+        {
+            return Some(finding);
         }
         let level = setting.value().and_then(RuleSetting::level)?;
         let is_milder = !matches!(level, Level::On | Level::At(Severity::Error));

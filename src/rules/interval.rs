@@ -7,16 +7,17 @@ use crate::source::Span;
 use crate::yaml::{Field, edit};
 
 /// Which intervals are bad, and what to write instead, if one value suits most.
-pub(super) struct Judgement {
-    pub(super) is_bad: fn(Duration) -> bool,
+pub(super) struct Judgement<B> {
+    /// Whether an interval is bad in a job, or as the one of `global`.
+    pub(super) is_bad: B,
     pub(super) replacement: Option<Duration>,
 }
 
 /// Reports each written interval that is bad: once at `global`, where any job inherits it, and once at each job that
 /// writes one. `finding` makes the finding of an interval, without label, job and repair.
-pub(super) fn report_each(
+pub(super) fn report_each<B: Fn(&Cx<'_>, Option<&str>, Duration) -> bool>(
     cx: &mut Cx<'_>,
-    judgement: &Judgement,
+    judgement: &Judgement<B>,
     finding: impl Fn(&Cx<'_>, Span, Duration) -> Finding,
 ) {
     let config = cx.config;
@@ -25,7 +26,7 @@ pub(super) fn report_each(
         config.jobs().any(|job| matches!(job.effective_interval(cx.global).origin, Origin::Global(_)));
     if let Origin::Global(span) = global.origin
         && inherited
-        && (judgement.is_bad)(global.value)
+        && (judgement.is_bad)(cx, None, global.value)
     {
         let finding = finding(cx, span, global.value)
             .with_label("set here, and inherited by every job without an interval of its own");
@@ -34,7 +35,7 @@ pub(super) fn report_each(
     for job in config.jobs() {
         let interval = job.effective_interval(cx.global);
         let Origin::Job(span) = interval.origin else { continue };
-        if (judgement.is_bad)(interval.value) {
+        if (judgement.is_bad)(cx, Some(job.name()), interval.value) {
             let finding = finding(cx, span, interval.value)
                 .with_label("set here, for this job alone")
                 .with_job(Some(job.name()));

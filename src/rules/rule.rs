@@ -4,7 +4,7 @@ use crate::config::sd::Discoveries;
 use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
 pub use crate::settings::Preset;
-use crate::settings::TargetVersion;
+use crate::settings::{RuleOptions, TargetVersion};
 use crate::source::Span;
 use crate::yaml::edit::Plan;
 use crate::yaml::{Document, NodeId, Spanned};
@@ -67,6 +67,8 @@ pub struct Rule {
     pub preset: Preset,
     /// What its repairs are at best.
     pub fix: FixKind,
+    /// What can be set of it beside its level: keys of [`crate::settings::RuleTable`].
+    pub options: &'static [&'static str],
     /// The version of scrapelint that brought it.
     pub since: &'static str,
     /// The whole page.
@@ -128,6 +130,8 @@ pub struct Cx<'a> {
     pub files: &'a dyn Files,
     /// The version of Prometheus that the file is for.
     pub target_version: TargetVersion,
+    /// What settings say of the rule at hand.
+    pub options: RuleOptions<'a>,
     pub(crate) rule: &'static Rule,
     pub(crate) found: Vec<Found>,
 }

@@ -8,8 +8,9 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::{FailOn, FilePattern, JobPattern, Level, Preset, TargetVersion};
-use crate::config::Text;
 use crate::config::http::go_type;
+use crate::config::{Duration, Text};
+use crate::source::Span;
 use crate::yaml::{Field, Map, Spanned};
 
 /// What a `scrapelint.yaml` says. Its paths are relative to its folder.
@@ -66,6 +67,19 @@ pub enum RuleSetting {
 pub struct RuleTable {
     /// Whether the rule runs, and how severe its findings are.
     pub severity: Field<Level>,
+    /// Of `scrape-interval-too-long`: the longest interval that is not reported; `2m` by default.
+    pub longest: Field<Duration>,
+    /// Of `scrape-interval-too-short`: the shortest interval that is not reported; `5s` by default.
+    pub shortest: Field<Duration>,
+}
+
+impl RuleTable {
+    /// The options of single rules that are given here, with their places.
+    pub(crate) fn options(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        [("longest", &self.longest), ("shortest", &self.shortest)]
+            .into_iter()
+            .filter_map(|(name, option)| Some((name, option.span()?)))
+    }
 }
 
 impl RuleSetting {

@@ -4,6 +4,7 @@
 
 mod file;
 mod level;
+mod options;
 mod pattern;
 mod root;
 mod schema;
@@ -12,6 +13,7 @@ mod version;
 
 pub use file::{Override, RuleSetting, RuleTable, Settings};
 pub use level::Level;
+pub use options::RuleOptions;
 pub use pattern::{FilePattern, JobPattern};
 pub use root::Root;
 pub use schema::json_schema;

@@ -263,3 +263,33 @@ fn the_examples_of_the_documentation_are_right() {
     let expected = "No problems in 1 file. 4 findings held back by comments.\n";
     assert_eq!((run.code, run.stdout.as_str()), (0, expected));
 }
+
+#[test]
+fn options_of_rules_count_for_files_and_jobs() {
+    let hot = HEALTHY.replace("15s", "2s").replace("10s", "1s");
+    let settings = |shortest: &str, job: &str| {
+        let rule = "scrape-interval-too-short";
+        format!(
+            "rules: {{{rule}: {{shortest: {shortest}}}}}\noverrides:\n- {{jobs: [{job}], rules: {{{rule}: {{shortest: 1s}}}}}}\n"
+        )
+    };
+    let folder = folder(&[("prometheus.yml", &hot)]);
+    let is_found = |text: &str| {
+        fs::write(folder.path().join("scrapelint.yaml"), text).expect("writable");
+        run(folder.path(), &["check"]).stdout.contains("scrape-interval-too-short")
+    };
+    assert!(is_found("preset: recommended\n"));
+    assert!(!is_found(&settings("2s", "other")));
+    assert!(is_found(&settings("3s", "other")));
+    let own = hot.replace("job_name: node", "job_name: node\n    scrape_interval: 2s");
+    let own =
+        own.replace("  scrape_interval: 2s\n  scrape_timeout", "  scrape_interval: 9s\n  scrape_timeout");
+    fs::write(folder.path().join("prometheus.yml"), own).expect("writable");
+    assert!(is_found(&settings("3s", "other")));
+    assert!(!is_found(&settings("3s", "node")));
+    fs::write(folder.path().join("scrapelint.yaml"), "rules: {path-with-query: {shortest: 1s}}\n")
+        .expect("writable");
+    let run = run(folder.path(), &["check"]);
+    assert!(run.stdout.contains("`path-with-query` has no option `shortest`"), "{}", run.stdout);
+    assert_eq!(run.code, 2);
+}

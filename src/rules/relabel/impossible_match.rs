@@ -39,7 +39,10 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             .collect();
         let finding = cx
             .finding(step.regex.span().unwrap_or(at.span), headline)
-            .with_label(format!("matches no value of {}", if labels.len() == 1 { "its label" } else { "its labels" }))
+            .with_label(format!(
+                "matches no value of {}",
+                if labels.len() == 1 { "its label" } else { "its labels" }
+            ))
             .with_note(format!("{}: {consequence}; proved for all values", readable.join(", ")))
             .with_help("a regex must match the whole value, and upper and lower case differ")
             .with_job(chain.job.map(|job| job.name()));
@@ -54,8 +57,11 @@ fn described(pattern: &str) -> String {
         "[^A-Z]*" => "in lower case".to_owned(),
         "[^a-z]*" => "in upper case".to_owned(),
         _ => {
-            let mut values: Vec<String> =
-                pattern.split('|').filter(|value| !value.is_empty()).map(|value| short(&value.replace('\\', ""))).collect();
+            let mut values: Vec<String> = pattern
+                .split('|')
+                .filter(|value| !value.is_empty())
+                .map(|value| short(&value.replace('\\', "")))
+                .collect();
             if values.len() > 5 {
                 values.truncate(5);
                 values.push("…".to_owned());

@@ -11,8 +11,8 @@ pub(in crate::rules) const RUN: Run = Run::Config(check);
 const LOOKBACK: Duration = Duration::from_secs(300);
 
 fn check(cx: &mut Cx<'_>) {
-    let judgement =
-        Judgement { is_bad: |interval| interval >= LOOKBACK, replacement: Some(Duration::from_secs(120)) };
+    let is_bad = |_: &Cx<'_>, _: Option<&str>, interval| interval >= LOOKBACK;
+    let judgement = Judgement { is_bad, replacement: Some(Duration::from_secs(120)) };
     report_each(cx, &judgement, |cx, span, interval| {
         cx.finding(span, format!("series vanish between scrapes: the interval is {interval}"))
             .with_note(

@@ -7,14 +7,16 @@ use crate::rules::{Cx, Run};
 
 pub(in crate::rules) const RUN: Run = Run::Config(check);
 
+/// What is not reported unless settings say otherwise.
 const LONGEST: Duration = Duration::from_secs(120);
 const LOOKBACK: Duration = Duration::from_secs(300);
 
 fn check(cx: &mut Cx<'_>) {
-    let judgement = Judgement {
-        is_bad: |interval| interval > LONGEST && interval < LOOKBACK,
-        replacement: Some(LONGEST),
+    let is_bad = |cx: &Cx<'_>, job: Option<&str>, interval| {
+        let longest = cx.options.find(job, |table| &table.longest).unwrap_or(&LONGEST);
+        interval > *longest && interval < LOOKBACK
     };
+    let judgement = Judgement { is_bad, replacement: Some(LONGEST) };
     report_each(cx, &judgement, |cx, span, interval| {
         // With one scrape lost, the next sample is two intervals after the last.
         let failures = if interval.as_millis() * 2 >= LOOKBACK.as_millis() {
