@@ -60,10 +60,10 @@ macro_rules! with_http_client {
             #[schemars(extend("x-since" = "2.43"))]
             pub proxy_from_environment: $crate::yaml::Field<bool>,
             /// Headers sent to the proxy in CONNECT requests.
-            #[schemars(extend("x-since" = "2.43"))]
+            #[schemars(extend("x-since" = "2.41"))]
             pub proxy_connect_header: $crate::yaml::Field<$crate::config::http::ProxyHeader>,
             /// Further headers sent with each request.
-            #[schemars(extend("x-since" = "2.55"))]
+            #[schemars(extend("x-since" = "2.53"))]
             pub http_headers: $crate::yaml::Field<$crate::config::http::Headers>,
         }
 
@@ -246,10 +246,13 @@ pub struct OAuth2 {
     #[schemars(extend("x-since" = "2.35"))]
     pub proxy_url: Field<Url>,
     /// Hosts that are reached without the proxy, separated by commas.
+    #[schemars(extend("x-since" = "2.43"))]
     pub no_proxy: Field<Text>,
     /// Whether the proxy settings of Prometheus's environment are used.
+    #[schemars(extend("x-since" = "2.43"))]
     pub proxy_from_environment: Field<bool>,
     /// Headers sent to the proxy in CONNECT requests.
+    #[schemars(extend("x-since" = "2.43"))]
     pub proxy_connect_header: Field<ProxyHeader>,
 }
 

@@ -7,6 +7,7 @@ mod alerting;
 mod auth;
 mod duration;
 mod effective;
+mod former;
 mod global;
 pub mod http;
 mod http_check;
@@ -22,9 +23,11 @@ mod scrape;
 pub mod sd;
 mod secrets;
 mod server;
+mod since;
 mod size;
 mod url;
 mod value;
+mod version;
 
 pub use alerting::{AlertingConfig, AlertmanagerConfig, ApiVersion};
 pub use auth::{
@@ -32,6 +35,7 @@ pub use auth::{
 };
 pub use duration::Duration;
 pub use effective::{EffectiveConfig, EffectiveValue, Redaction, ValueOrigin, effective_config};
+pub use former::{ONLY_API_V2_SINCE, RENAMED_KEYS, RenamedKey, accepts, is_api_v1};
 pub use global::{DEFAULT_INTERVAL, DEFAULT_TIMEOUT, GlobalConfig, RuntimeConfig};
 pub use load::{Loaded, Mode, load, load_job_list, load_jobs, prometheus_error};
 pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationScheme};
@@ -50,6 +54,8 @@ pub use server::{
     ChunkEncodingConfig, ClientType, ExemplarsConfig, OtlpConfig, RetentionConfig, StorageConfig,
     TracingConfig, TranslationStrategy, TsdbConfig,
 };
+pub use since::{Newer, NewerThing, newer_than};
 pub use size::Size;
 pub use url::{Url, UrlParts, parse_url};
 pub use value::{Int, Int64, LabelName, Secret, Text, Uint, Uint64, is_legacy_label_name};
+pub use version::Version;

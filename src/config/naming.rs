@@ -92,7 +92,7 @@ impl JsonSchema for ScrapeProtocol {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": SCRAPE_PROTOCOLS })
+        json_schema!({ "type": "string", "enum": SCRAPE_PROTOCOLS, "x-words-since": { "PrometheusText1.0.0": "3.0" } })
     }
 }
 

@@ -34,7 +34,9 @@ pub struct RelabelConfig {
     #[schemars(extend("default" = "$1"))]
     pub replacement: Field<Text>,
     /// What the step does.
-    #[schemars(extend("default" = "replace"))]
+    #[schemars(extend("default" = "replace", "x-words-since" = {
+        "lowercase": "2.36", "uppercase": "2.36", "keepequal": "2.41", "dropequal": "2.41"
+    }))]
     pub action: Field<Action>,
 }
 

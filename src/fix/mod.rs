@@ -2,7 +2,6 @@
 
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::lint::FileReport;
-use crate::rules::find;
 use crate::source::Source;
 use crate::yaml::edit::{apply, are_apart};
 
@@ -53,7 +52,7 @@ pub fn fix(report: FileReport, allowed: Safety, check: impl Fn(Source) -> FileRe
         let before = &fixed.report.source;
         let source = Source { text: apply(&before.text, &edits), ..before.clone() };
         let report = check(source);
-        if refusals(&report) > refusals(&fixed.report) {
+        if report.refusals() > fixed.report.refusals() {
             break;
         }
         let applied = chosen.iter().map(|(rule, fix)| Applied { rule, title: fix.title.clone() });
@@ -96,10 +95,4 @@ fn choose(findings: &[Finding], allowed: Safety) -> Vec<(&'static str, &Fix)> {
 
 fn merged(chosen: &[(&'static str, &Fix)]) -> Vec<Edit> {
     chosen.iter().flat_map(|(_, fix)| &fix.edits).cloned().collect()
-}
-
-/// How many objections Prometheus has.
-fn refusals(report: &FileReport) -> usize {
-    let is_refusal = |finding: &Finding| find(finding.rule).is_some_and(|rule| rule.category == "load");
-    report.findings.iter().filter(|finding| is_refusal(finding)).count()
 }

@@ -2,9 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::helpful::keep_helpful;
 use super::kind::{is_placeholder, kind_of};
-use super::load::{Decoding, refusal_finding, syntax_finding};
+use super::load::{Decoding, Mending, refusal_finding, syntax_finding};
 use super::offer::offer;
+use super::report::is_refusal;
 use super::scrub::{scrub_error, scrub_finding};
 use super::select::FileSelection;
 use super::settings::settings_findings;
@@ -12,8 +14,8 @@ use super::suppress::{Circumstances, Date, suppress};
 use super::targets::target_file_findings;
 use super::{FileKind, FileReport, Inherited, Selection, Suppressed};
 use crate::config::{
-    Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, load, load_job_list, load_jobs,
-    secrets,
+    Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, accepts, load, load_job_list,
+    load_jobs, secrets,
 };
 use crate::finding::{Finding, Severity};
 use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
@@ -130,7 +132,7 @@ fn hold_back(task: &Task<'_>, judged: &mut Judged) -> usize {
         document: task.document,
         selection: task.selection,
         today: task.options.today,
-        is_whole: judged.config.is_some() && judged.prometheus_error.is_none() && !judged.incomplete,
+        is_whole: judged.config.is_some() && !judged.findings.iter().any(is_refusal) && !judged.incomplete,
     };
     let (count, said) = suppress(&circumstances, &mut judged.findings);
     let mut said = offer(task.document, said);
@@ -190,40 +192,65 @@ impl Judged {
     }
 }
 
+/// A file that is no configuration.
+fn judge_other(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
+    let (document, kind) = (task.document, task.kind);
+    match kind {
+        FileKind::FileSd => {
+            let findings = target_file_findings(document, task.path, syntax, task.secrets);
+            Judged { findings, ..Judged::new(kind) }
+        }
+        FileKind::RuleFile => {
+            Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those")
+        }
+        FileKind::Settings => {
+            let findings = settings_findings(document, syntax.as_ref());
+            Judged { incomplete: !findings.is_empty(), findings, ..Judged::new(kind) }
+        }
+        FileKind::Baseline => Judged::skip(kind, "a baseline of scrapelint"),
+        FileKind::RelabelTest => Judged::skip(kind, "tests of relabel rules; `scrapelint test` runs them"),
+        FileKind::Foreign(tool) => Judged::skip(kind, format!("a file of {tool}, not of Prometheus")),
+        FileKind::Template(dialect) => {
+            Judged::skip(kind, format!("a {dialect} template; render it and check the result"))
+        }
+        FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList | FileKind::Unknown => {
+            Judged::skip(kind, "not recognised as Prometheus configuration")
+        }
+    }
+}
+
+/// Loads a configuration as the version that it is for does. Nothing for other files.
+fn load_as(task: &Task<'_>, document: &Document<'_>) -> Option<Loaded> {
+    let mut loaded = match task.kind {
+        FileKind::Prometheus => load(document, task.options.mode),
+        FileKind::ScrapeConfigFile => match task.inherited {
+            Some(inherited) => load_jobs(document, &inherited.global),
+            None => load_jobs(document, &GlobalConfig::default()),
+        },
+        FileKind::JobList => load_job_list(document),
+        _ => return None,
+    };
+    let version = task.options.target_version.version();
+    loaded.errors.retain(|error| !accepts(version, document, error));
+    Some(loaded)
+}
+
+/// How much Prometheus has against a text, if it is read as the file at hand.
+fn objections(task: &Task<'_>, text: &str) -> usize {
+    let (document, _) = parse(text);
+    load_as(task, &document).map_or(0, |loaded| loaded.errors.len() + told(&loaded).count())
+}
+
 fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     let (document, kind) = (task.document, task.kind);
     let no_global = GlobalConfig::default();
     let global = task.inherited.map_or(&no_global, |inherited| &inherited.global);
-    let mut loaded = match kind {
-        FileKind::Prometheus => load(document, task.options.mode),
-        FileKind::ScrapeConfigFile => load_jobs(document, global),
-        FileKind::JobList => load_job_list(document),
-        FileKind::FileSd => {
-            let findings = target_file_findings(document, task.path, syntax, task.secrets);
-            return Judged { findings, ..Judged::new(kind) };
-        }
-        FileKind::RuleFile => {
-            return Judged::skip(kind, "a Prometheus rule file; `promtool check rules` judges those");
-        }
-        FileKind::Settings => {
-            let findings = settings_findings(document, syntax.as_ref());
-            return Judged { incomplete: !findings.is_empty(), findings, ..Judged::new(kind) };
-        }
-        FileKind::Baseline => return Judged::skip(kind, "a baseline of scrapelint"),
-        FileKind::RelabelTest => {
-            return Judged::skip(kind, "tests of relabel rules; `scrapelint test` runs them");
-        }
-        FileKind::Foreign(tool) => return Judged::skip(kind, format!("a file of {tool}, not of Prometheus")),
-        FileKind::Template(dialect) => {
-            return Judged::skip(kind, format!("a {dialect} template; render it and check the result"));
-        }
-        FileKind::Unknown => return Judged::skip(kind, "not recognised as Prometheus configuration"),
-    };
+    let Some(mut loaded) = load_as(task, document) else { return judge_other(task, syntax) };
     if let Some(error) = &syntax {
         // What was read before the error is not judged further: it may have lost the keys that would make it right.
         return Judged {
             findings: vec![syntax_finding(error)],
-            prometheus_error: error.prometheus.clone(),
+            prometheus_error: error.prometheus.clone().filter(|_| !task.options.target_version.is_older()),
             incomplete: error.prometheus.is_none(),
             ..Judged::new(kind)
         };
@@ -234,19 +261,22 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     if let Some(inherited) = task.inherited {
         refuse_taken_names(&mut loaded, inherited);
     }
-    let prometheus_error = loaded.prometheus_error(document);
-    let Loaded { config, errors, refusals } = loaded;
-    let mut findings = decode_findings(task, &errors);
-    let misspelt = misspelt_keys(&errors);
-    let refusals = refusals.into_iter().filter(|refusal| !is_misspelt(refusal, &misspelt));
-    findings.extend(refusals.map(refusal_finding));
+    let target_version = task.options.target_version;
+    // Older versions may word it in another way, or find something else first.
+    let prometheus_error = if target_version.is_older() { None } else { loaded.prometheus_error(document) };
+    let mut findings = offer(document, decode_findings(task, &loaded.errors));
+    let refused = told(&loaded).cloned().map(refusal_finding);
+    findings.extend(refused);
+    let before = findings.len();
+    keep_helpful(document.text(), &mut findings, before, |text| objections(task, text));
+    let config = loaded.config;
     let cx = |rule| Cx {
         document,
         config: &config,
         global: config.global.value().unwrap_or(global),
         whole: kind == FileKind::Prometheus,
         files: task.files,
-        target_version: task.options.target_version,
+        target_version,
         options: task.selection.options(rule),
         rule,
         found: Vec::new(),
@@ -259,12 +289,23 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     Judged { findings, prometheus_error, incomplete, config: Some(config), ..Judged::new(kind) }
 }
 
-fn decode_findings(task: &Task<'_>, errors: &[DecodeError]) -> Vec<Finding> {
+fn decode_findings(task: &Task<'_>, errors: &[DecodeError]) -> Vec<Found> {
     if errors.is_empty() {
         return Vec::new();
     }
     let decoding = Decoding::new(task.document, task.secrets);
-    errors.iter().map(|error| decoding.finding(error)).collect()
+    let mut mending = Mending::new(&decoding);
+    let found = |error| Found {
+        finding: decoding.finding(error),
+        repairs: mending.repair(error).into_iter().collect(),
+    };
+    errors.iter().map(found).collect()
+}
+
+/// The refusals to tell: not those that come of a misspelt key, which is told.
+fn told(loaded: &Loaded) -> impl Iterator<Item = &Refusal> {
+    let misspelt = misspelt_keys(&loaded.errors);
+    loaded.refusals.iter().filter(move |refusal| !is_misspelt(refusal, &misspelt))
 }
 
 /// The places of keys that are not known.

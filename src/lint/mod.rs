@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod configuration;
 mod follow;
+mod helpful;
 mod kind;
 mod load;
 mod offer;

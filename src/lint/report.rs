@@ -2,6 +2,7 @@
 
 use super::FileError;
 use crate::finding::{Finding, Severity};
+use crate::rules::find;
 use crate::source::{Source, Span};
 
 /// What a file is, decided before it is judged.
@@ -49,7 +50,8 @@ pub struct FileReport {
     pub kind: FileKind,
     /// Findings, sorted by place, then rule.
     pub findings: Vec<Finding>,
-    /// The text that Prometheus would print on refusing this file, without the prefix `parsing YAML file PATH: `.
+    /// The text that Prometheus 3.14 would print on refusing this file, without the prefix `parsing YAML file PATH: `.
+    /// Nothing where the file is for an older version.
     pub prometheus_error: Option<String>,
     /// Where secrets stand: values that must never be shown. Sorted, not overlapping.
     pub secrets: Vec<Span>,
@@ -68,6 +70,18 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// Files with which something could not be done: exit code 2.
     pub failures: Vec<FileError>,
+}
+
+impl FileReport {
+    /// How many objections Prometheus has.
+    pub fn refusals(&self) -> usize {
+        self.findings.iter().filter(|finding| is_refusal(finding)).count()
+    }
+}
+
+/// Whether Prometheus does not start because of a finding.
+pub(super) fn is_refusal(finding: &Finding) -> bool {
+    find(finding.rule).is_some_and(|rule| rule.category == "load")
 }
 
 impl Report {

@@ -39,7 +39,8 @@ struct JsonFile<'r> {
     kind: &'static str,
     /// Why it was not judged, if it was not.
     skipped: Option<&'r str>,
-    /// What Prometheus would print on refusing the file, without the prefix that names it; absent where it would not.
+    /// What Prometheus 3.14 would print on refusing the file, without the prefix that names it; absent where it would
+    /// not, and where the file is for an older version.
     prometheus_error: Option<&'r str>,
     /// The findings, in the order of their places.
     findings: Vec<JsonFinding<'r>>,

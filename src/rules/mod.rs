@@ -16,6 +16,7 @@ mod scrape;
 mod slack;
 mod step;
 mod style;
+mod upgrade;
 mod values;
 
 pub use registry::RULES;

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de;
 use serde::{Deserialize, Deserializer};
 
-use crate::config::Text;
+use crate::config::{Text, Version};
 use crate::yaml::GoType;
 
 /// A version of Prometheus from 2.30 to 3.14; the last one by default.
@@ -20,41 +20,48 @@ use crate::yaml::GoType;
 /// assert!("3.99".parse::<TargetVersion>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TargetVersion {
-    major: u8,
-    minor: u8,
-}
+pub struct TargetVersion(Version);
 
-/// The first minor version of Prometheus 2 that is known here.
-const FIRST_MINOR_OF_2: u8 = 30;
-/// The last minor version of Prometheus 2.
-const LAST_MINOR_OF_2: u8 = 55;
-/// The last minor version of Prometheus 3 that is known here.
-const LAST_MINOR_OF_3: u8 = 14;
+/// The first version that is known here.
+const FIRST: Version = Version::new(2, 30);
+/// The last version of Prometheus 2.
+const LAST_OF_2: Version = Version::new(2, 55);
+/// The last version that is known here.
+const LAST: Version = Version::new(3, 14);
 
 const EXPECTED: &str = "a version of Prometheus from 2.30 to 3.14";
 
 impl TargetVersion {
-    /// The major version: 2 or 3.
-    pub fn major(self) -> u8 {
-        self.major
+    /// The version.
+    pub fn version(self) -> Version {
+        self.0
     }
 
-    /// The minor version.
-    pub fn minor(self) -> u8 {
-        self.minor
+    /// The major version: 2 or 3.
+    pub fn major(self) -> u8 {
+        self.0.major
+    }
+
+    /// Whether it is older than another version.
+    pub fn is_before(self, version: Version) -> bool {
+        self.0 < version
+    }
+
+    /// Whether it is older than the version whose checks are mirrored here, to the letter.
+    pub fn is_older(self) -> bool {
+        self.0 < LAST
     }
 }
 
 impl Default for TargetVersion {
     fn default() -> Self {
-        Self { major: 3, minor: LAST_MINOR_OF_3 }
+        Self(LAST)
     }
 }
 
 impl fmt::Display for TargetVersion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}.{}", self.major, self.minor)
+        self.0.fmt(formatter)
     }
 }
 
@@ -62,15 +69,10 @@ impl FromStr for TargetVersion {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.split_once('.').filter(|_| text.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-        let (major, minor) = parts.ok_or(EXPECTED)?;
-        let (major, minor) = (major.parse().map_err(|_| EXPECTED)?, minor.parse().map_err(|_| EXPECTED)?);
-        let is_known = match major {
-            2 => (FIRST_MINOR_OF_2..=LAST_MINOR_OF_2).contains(&minor),
-            3 => minor <= LAST_MINOR_OF_3,
-            _ => false,
-        };
-        if is_known { Ok(Self { major, minor }) } else { Err(EXPECTED) }
+        let version: Version = text.parse().map_err(|_| EXPECTED)?;
+        let is_known =
+            (FIRST..=LAST_OF_2).contains(&version) || (Version::new(3, 0)..=LAST).contains(&version);
+        if is_known { Ok(Self(version)) } else { Err(EXPECTED) }
     }
 }
 

@@ -12,6 +12,7 @@ mod suppress;
 mod test_command;
 mod test_findings;
 mod test_update;
+mod versions;
 
 use std::fs;
 use std::io::Write;

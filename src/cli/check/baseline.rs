@@ -61,8 +61,7 @@ impl Judged {
         let files = gathered.files.iter().filter(|file| file.came != Came::Beside);
         let files = files.map(|file| {
             let report = &file.report;
-            let is_whole =
-                report.skipped.is_none() && report.prometheus_error.is_none() && !report.incomplete;
+            let is_whole = report.skipped.is_none() && report.refusals() == 0 && !report.incomplete;
             let path = &report.source.path;
             let selection = is_whole.then(|| (file.ruling.options.selection.clone(), path.clone()));
             (root.relative(path), selection)

@@ -265,7 +265,7 @@ with_http_client! {
         #[schemars(extend("x-since" = "3.8"))]
         pub region: Field<Text>,
         /// What is listed.
-        #[schemars(extend("x-since" = "3.8"))]
+        #[schemars(extend("x-since" = "3.8", "x-words-since" = { "msk": "3.10", "elasticache": "3.11", "rds": "3.11" }))]
         pub role: Field<AwsRole>,
         /// The role to assume.
         #[schemars(extend("x-since" = "3.8"))]

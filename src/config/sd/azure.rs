@@ -11,7 +11,7 @@ with_http_client! {
     #[schemars(extend("required" = ["subscription_id"]))]
     pub struct AzureSdConfig {
         /// How to log in.
-        #[schemars(extend("x-since" = "2.7", "default" = "OAuth", "enum" = ["OAuth", "ManagedIdentity", "SDK", "WorkloadIdentity"]))]
+        #[schemars(extend("x-since" = "2.7", "default" = "OAuth", "enum" = ["OAuth", "ManagedIdentity", "SDK", "WorkloadIdentity"], "x-words-since" = { "WorkloadIdentity": "3.11" }))]
         pub authentication_method: Field<Text>,
         /// The client id.
         pub client_id: Field<Text>,

@@ -38,10 +38,13 @@ with_http_client! {
 #[schemars(deny_unknown_fields)]
 pub struct AttachMetadata {
     /// Whether labels of the CronJob are attached.
+    #[schemars(extend("x-since" = "3.11"))]
     pub cronjob: Field<bool>,
     /// Whether labels of the Deployment are attached.
+    #[schemars(extend("x-since" = "3.11"))]
     pub deployment: Field<bool>,
     /// Whether labels of the Job are attached.
+    #[schemars(extend("x-since" = "3.11"))]
     pub job: Field<bool>,
     /// The namespace.
     #[schemars(extend("x-since" = "3.6"))]

@@ -51,6 +51,7 @@ pub struct OpenStackSdConfig {
     /// The region.
     pub region: Field<Text>,
     /// What is listed.
+    #[schemars(extend("x-words-since" = { "loadbalancer": "3.2" }))]
     pub role: Field<OpenStackRole>,
     /// TLS settings of the connection.
     #[schemars(extend("x-since" = "2.5"))]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::key::{Section, duplicate_key, unknown_key};
+use super::key::{Section, Unknown, duplicate_key, unknown_key};
 use super::shown::Text;
 use super::undecodable::undecodable;
 use super::value::bad_value;
@@ -37,8 +37,8 @@ impl<'d> Decoding<'d> {
     pub(crate) fn finding(&self, error: &DecodeError) -> Finding {
         let (rule, words) = match &error.kind {
             ErrorKind::UnknownKey { key, known } => {
-                let near = || self.nearest_key(key, known);
-                ("unknown-key", unknown_key(self.section(error.node), key, known, near))
+                let words = unknown_key(self.section(error.node), key, &self.unknown(error.node, key, known));
+                ("unknown-key", words)
             }
             ErrorKind::DuplicateKey { key, first } => {
                 let found = duplicate_key(key);
@@ -54,6 +54,11 @@ impl<'d> Decoding<'d> {
             ErrorKind::Undecodable => ("undecodable-yaml", undecodable(&error.text)),
         };
         words.finding(rule, error.span, &error.text)
+    }
+
+    /// What is known of a key that its section does not have.
+    pub(super) fn unknown(&self, node: NodeId, key: &str, known: &'static [&'static str]) -> Unknown {
+        Unknown::of(self.section(node), key, known, || self.nearest_key(key, known))
     }
 
     /// The known key that was likely meant.

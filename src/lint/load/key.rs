@@ -2,6 +2,8 @@
 
 use super::Words;
 use super::shown::short;
+use crate::config::RENAMED_KEYS;
+use crate::finding::Safety;
 
 /// Where a key stands.
 #[derive(Clone, Copy)]
@@ -24,32 +26,61 @@ impl Section<'_> {
     }
 }
 
+/// What is known of a key that its section does not have.
+pub(super) enum Unknown {
+    /// Another key was meant.
+    Meant {
+        /// It.
+        name: &'static str,
+        /// Why it has this name, behind it in a sentence.
+        why: &'static str,
+        /// How sure that is, as the safety of writing it.
+        safety: Safety,
+    },
+    /// It belongs elsewhere, or to another program: what to do.
+    Misplaced(&'static str),
+    /// Nothing.
+    Nothing,
+}
+
+impl Unknown {
+    /// `nearest` finds the known key that was likely meant.
+    pub(super) fn of(
+        section: Section<'_>,
+        key: &str,
+        known: &'static [&'static str],
+        nearest: impl FnOnce() -> Option<&'static str>,
+    ) -> Self {
+        let meant = |name, why, safety| Self::Meant { name, why, safety };
+        if let Some((name, why)) = renamed(key).filter(|(name, _)| known.contains(name)) {
+            let is_former = RENAMED_KEYS.iter().any(|renamed| renamed.old == key && renamed.new == name);
+            return meant(name, why, if is_former { Safety::Safe } else { Safety::Unsafe });
+        }
+        if let Some(help) = misplaced(section, key) {
+            return Self::Misplaced(help);
+        }
+        let snake = snake_case(key);
+        if let Some(name) = known.iter().find(|known| **known == snake) {
+            return meant(name, "", Safety::Safe);
+        }
+        nearest().map_or(Self::Nothing, |name| meant(name, "", Safety::Unsafe))
+    }
+}
+
 /// A key that its section does not have.
-///
-/// `nearest` finds the known key that was likely meant.
-pub(super) fn unknown_key(
-    section: Section<'_>,
-    key: &str,
-    known: &'static [&'static str],
-    nearest: impl FnOnce() -> Option<&'static str>,
-) -> Words {
+pub(super) fn unknown_key(section: Section<'_>, key: &str, unknown: &Unknown) -> Words {
     let headline = format!("{} is not a key of {}", short(key), section.words());
-    let words = |label: String, help: String| Words::new(headline, label, help);
-    let unknown = || "Prometheus knows no such key here".to_owned();
-    if let Some((name, why)) = renamed(key).filter(|(name, _)| known.contains(name)) {
-        return words(format!("did you mean `{name}`?"), format!("write `{name}`{why}"));
-    }
-    if let Some(help) = misplaced(section, key) {
-        return words(unknown(), help.to_owned());
-    }
-    let snake = snake_case(key);
-    match known.iter().copied().find(|known| *known == snake).or_else(nearest) {
-        Some(near) => words(format!("did you mean `{near}`?"), format!("write `{near}`")),
-        None => words(
-            unknown(),
+    let (label, help) = match unknown {
+        Unknown::Meant { name, why, .. } => {
+            (format!("did you mean `{name}`?"), format!("write `{name}`{why}"))
+        }
+        Unknown::Misplaced(help) => ("Prometheus knows no such key here".to_owned(), (*help).to_owned()),
+        Unknown::Nothing => (
+            "Prometheus knows no such key here".to_owned(),
             "remove the key, or move it into the section it belongs to; check its indentation".to_owned(),
         ),
-    }
+    };
+    Words::new(headline, label, help)
 }
 
 /// `sourceLabels`, as Kubernetes objects spell it, for `source_labels`.

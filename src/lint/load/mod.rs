@@ -5,6 +5,7 @@ mod decode;
 mod duration;
 mod fixed_words;
 mod key;
+mod mend;
 mod refusal;
 mod refusal_words;
 mod shown;
@@ -15,6 +16,7 @@ mod value;
 mod wrong_type;
 
 pub(crate) use decode::Decoding;
+pub(crate) use mend::Mending;
 pub(crate) use refusal::refusal_finding;
 pub(crate) use syntax::syntax_finding;
 

@@ -1,0 +1,86 @@
+//! Repairs of what does not decode: a key under the name that was meant, and Alertmanager's API v1.
+
+use std::collections::HashSet;
+
+use super::decode::Decoding;
+use super::key::Unknown;
+use crate::config::is_api_v1;
+use crate::finding::Safety;
+use crate::rules::Repair;
+use crate::yaml::edit::set_scalar;
+use crate::yaml::{DecodeError, Document, ErrorKind, NodeId, Value};
+
+/// Plans repairs of what does not decode in one document.
+pub(crate) struct Mending<'a, 'd> {
+    decoding: &'a Decoding<'d>,
+    /// For each key the mapping that it stands in; empty where nothing is repaired.
+    mappings: Vec<Option<NodeId>>,
+    /// Keys that a repair planned before writes into a mapping.
+    written: HashSet<(NodeId, &'static str)>,
+}
+
+impl<'a, 'd> Mending<'a, 'd> {
+    pub(crate) fn new(decoding: &'a Decoding<'d>) -> Self {
+        Self { decoding, mappings: mappings(decoding.document), written: HashSet::new() }
+    }
+
+    /// The repair of one objection, if there is an honest one.
+    pub(crate) fn repair(&mut self, error: &DecodeError) -> Option<Repair> {
+        let document = self.decoding.document;
+        if self.mappings.is_empty() {
+            return None;
+        }
+        match &error.kind {
+            ErrorKind::UnknownKey { key, known } => {
+                let Unknown::Meant { name, safety, .. } = self.decoding.unknown(error.node, key, known)
+                else {
+                    return None;
+                };
+                let mapping = self.mappings[error.node.index()]?;
+                let has_plain_value = is_plain(document, value_of(document, mapping, error.node)?);
+                if !has_plain_value
+                    || document.entry(mapping, name).is_some()
+                    || !self.written.insert((mapping, name))
+                {
+                    return None;
+                }
+                let plan = set_scalar(document, error.node, name)?;
+                Some(Repair { title: format!("write `{name}`"), safety, plan })
+            }
+            ErrorKind::BadValue if is_api_v1(document, error) => {
+                let plan = set_scalar(document, error.node, "v2")?;
+                Some(Repair { title: "write `v2`".to_owned(), safety: Safety::Safe, plan })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// For each key the mapping that it stands in. Empty where there are aliases: through those one text stands in several
+/// places, and may be right in one of them.
+fn mappings(document: &Document<'_>) -> Vec<Option<NodeId>> {
+    let nodes = document.nodes();
+    let mut mappings = vec![None; nodes.len()];
+    for node in nodes {
+        match document.value(node) {
+            Value::Mapping(pairs) => pairs.iter().for_each(|(key, _)| mappings[key.index()] = Some(node)),
+            Value::Alias(_) => return Vec::new(),
+            _ => {}
+        }
+    }
+    mappings
+}
+
+fn value_of(document: &Document<'_>, mapping: NodeId, key: NodeId) -> Option<NodeId> {
+    let Value::Mapping(pairs) = document.value(mapping) else { return None };
+    pairs.iter().find(|&(it, _)| it == key).map(|(_, value)| value)
+}
+
+/// Whether a value holds no sections, whose own keys would be judged only once they stand under a known one.
+fn is_plain(document: &Document<'_>, value: NodeId) -> bool {
+    match document.value(value) {
+        Value::Scalar(..) => true,
+        Value::Sequence(items) => items.iter().all(|&item| document.scalar(item).is_some()),
+        _ => false,
+    }
+}

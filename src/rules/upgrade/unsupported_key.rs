@@ -1,0 +1,30 @@
+//! Prometheus reads its configuration strictly: a key that came later is an unknown one.
+
+use crate::config::{NewerThing, RENAMED_KEYS, newer_than};
+use crate::rules::{Cx, Run};
+
+pub(in crate::rules) const RUN: Run = Run::Config(check);
+
+fn check(cx: &mut Cx<'_>) {
+    let target = cx.target_version;
+    if !target.is_older() {
+        return;
+    }
+    for newer in newer_than(cx.document, target.version()) {
+        let Some(key) = cx.document.scalar(newer.node).filter(|_| newer.what == NewerThing::Key) else {
+            continue;
+        };
+        let former =
+            RENAMED_KEYS.iter().find(|renamed| renamed.new == key && !target.is_before(renamed.old_since));
+        let help = match former {
+            Some(renamed) => format!("write `{}`, its name before {}", renamed.old, renamed.new_since),
+            None => format!("remove it, or run Prometheus {} or newer", newer.since),
+        };
+        let finding = cx
+            .finding(cx.document.span(newer.node), format!("Prometheus {target} does not know `{key}`"))
+            .with_label(format!("known since {}", newer.since))
+            .with_note(format!("Prometheus {target} does not start with a key that it does not know"))
+            .with_help(help);
+        cx.report(finding);
+    }
+}
