@@ -14,14 +14,13 @@ use super::suppress::{Circumstances, Date, suppress};
 use super::targets::target_file_findings;
 use super::{FileKind, FileReport, Inherited, Selection, Suppressed};
 use crate::config::{
-    Config, GlobalConfig, Loaded, Mode, Refusal, RelabelConfig, ScrapeConfig, accepts, load, load_job_list,
-    load_jobs, secrets,
+    Config, GlobalConfig, Loaded, Mode, Refusal, accepts, load, load_job_list, load_jobs, secrets,
 };
 use crate::finding::{Finding, Severity};
-use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, Stage};
+use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run};
 use crate::settings::TargetVersion;
 use crate::source::{NotText, Source, Span};
-use crate::yaml::{DecodeError, Document, ErrorKind, Field, Spanned, SyntaxError, go_quote, parse};
+use crate::yaml::{DecodeError, Document, ErrorKind, Spanned, SyntaxError, go_quote, parse};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -405,42 +404,9 @@ fn run_rule(rule: &Rule, cx: &mut Cx<'_>) {
             }
         }
         Run::Chain(check) => {
-            for chain in chains(cx.config) {
+            for chain in Chain::all(cx.config) {
                 check(cx, chain);
             }
         }
     }
-}
-
-/// All chains of relabel steps of a configuration.
-fn chains(config: &Config) -> Vec<Chain<'_>> {
-    let mut chains = Vec::new();
-    for job in config.jobs() {
-        let discoveries = Some(job.discoveries());
-        chains.push(Chain { discoveries, ..chain(Stage::Target, Some(job), &job.relabel_configs) });
-        chains.push(chain(Stage::Metric, Some(job), &job.metric_relabel_configs));
-    }
-    for write in config.remote_write.values() {
-        chains.push(chain(Stage::Write, None, &write.write_relabel_configs));
-    }
-    if let Some(alerting) = config.alerting.value() {
-        chains.push(chain(Stage::Alert, None, &alerting.alert_relabel_configs));
-        for manager in alerting.alertmanagers.values() {
-            chains.push(chain(Stage::Alert, None, &manager.alert_relabel_configs));
-            let discoveries = Some(manager.discoveries());
-            let chain = chain(Stage::AlertmanagerTarget, None, &manager.relabel_configs);
-            chains.push(Chain { discoveries, ..chain });
-        }
-    }
-    chains.retain(|chain| !chain.steps.is_empty());
-    chains
-}
-
-fn chain<'c>(
-    stage: Stage,
-    job: Option<&'c ScrapeConfig>,
-    steps: &'c Field<Vec<Spanned<RelabelConfig>>>,
-) -> Chain<'c> {
-    let list = steps.spanned().filter(|steps| !steps.borrowed && !steps.elsewhere).map(|steps| steps.node);
-    Chain { stage, job, steps: steps.items(), list, discoveries: None }
 }

@@ -25,6 +25,28 @@ pub fn external_labels(global: &GlobalConfig, variable: impl Fn(&str) -> Option<
         .collect()
 }
 
+/// The names of the environment variables that stand for themselves no more in the value of an external label; empty for
+/// braces without a name.
+///
+/// ```
+/// use scrapelint::relabel::external_variables;
+/// assert_eq!(external_variables("$A-${B:-c}-$$D-${").collect::<Vec<_>>(), ["A", "B:-c", ""]);
+/// ```
+pub fn external_variables(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let (reference, behind) = reference(rest.split_once('$')?.1);
+            rest = behind;
+            match reference {
+                Reference::Dollar => {}
+                Reference::Nothing => return Some(""),
+                Reference::Variable(name) => return Some(name),
+            }
+        }
+    })
+}
+
 /// Go's `os.Expand`, with `$$` for a dollar sign as Prometheus adds it.
 fn expand(text: &str, variable: &impl Fn(&str) -> Option<String>) -> String {
     let mut expanded = String::with_capacity(text.len());

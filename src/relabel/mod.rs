@@ -29,7 +29,7 @@ mod write;
 
 pub use alert::{AlertOutcome, AlertStage, AlertmanagerStage};
 pub use chain::{Chain, Dialect, Outcome, Unfit, Unusable};
-pub use external::external_labels;
+pub use external::{external_labels, external_variables};
 pub use found::{BrokenTargets, FoundTarget, file_targets, static_targets};
 pub use labels::Labels;
 pub use near::Near;

@@ -7,7 +7,7 @@ pub use crate::settings::Preset;
 use crate::settings::{RuleOptions, TargetVersion};
 use crate::source::Span;
 use crate::yaml::edit::Plan;
-use crate::yaml::{Document, NodeId, Spanned};
+use crate::yaml::{Document, Field, NodeId, Spanned};
 
 /// What a rule's repairs are at best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +114,42 @@ pub struct Chain<'c> {
     pub list: Option<NodeId>,
     /// Where what it acts on is found, if it acts on targets.
     pub(crate) discoveries: Option<Discoveries<'c>>,
+}
+
+impl<'c> Chain<'c> {
+    /// All chains of a configuration that have steps.
+    pub(crate) fn all(config: &'c Config) -> Vec<Self> {
+        let mut chains = Vec::new();
+        for job in config.jobs() {
+            let discoveries = Some(job.discoveries());
+            chains.push(Self { discoveries, ..Self::of(Stage::Target, Some(job), &job.relabel_configs) });
+            chains.push(Self::of(Stage::Metric, Some(job), &job.metric_relabel_configs));
+        }
+        for write in config.remote_write.values() {
+            chains.push(Self::of(Stage::Write, None, &write.write_relabel_configs));
+        }
+        if let Some(alerting) = config.alerting.value() {
+            chains.push(Self::of(Stage::Alert, None, &alerting.alert_relabel_configs));
+            for manager in alerting.alertmanagers.values() {
+                chains.push(Self::of(Stage::Alert, None, &manager.alert_relabel_configs));
+                let discoveries = Some(manager.discoveries());
+                let chain = Self::of(Stage::AlertmanagerTarget, None, &manager.relabel_configs);
+                chains.push(Self { discoveries, ..chain });
+            }
+        }
+        chains.retain(|chain| !chain.steps.is_empty());
+        chains
+    }
+
+    fn of(
+        stage: Stage,
+        job: Option<&'c ScrapeConfig>,
+        steps: &'c Field<Vec<Spanned<RelabelConfig>>>,
+    ) -> Self {
+        let list =
+            steps.spanned().filter(|steps| !steps.borrowed && !steps.elsewhere).map(|steps| steps.node);
+        Self { stage, job, steps: steps.items(), list, discoveries: None }
+    }
 }
 
 /// What a rule's function is given, and where it reports.

@@ -10,7 +10,7 @@ use crate::rules::{Chain, Cx, Run, Stage};
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
-    if chain.stage != Stage::Metric || cx.target_version.major() < 3 {
+    if !matches!(chain.stage, Stage::Metric | Stage::Write) || cx.target_version.major() < 3 {
         return;
     }
     for (_, _, step, action) in readable(chain.steps) {
