@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use scrapelint::config::SchemaOf;
+use scrapelint::config::{SchemaOf, Version};
 use scrapelint::lint;
 use scrapelint::reltest;
 use scrapelint::settings;
@@ -226,4 +226,47 @@ fn real_configurations_are_valid() {
     }
     say(&format!("{valid} real configurations are valid\n"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// All mappings within a JSON value.
+fn objects<'j>(json: &'j Json, out: &mut Vec<&'j serde_json::Map<String, Json>>) {
+    match json {
+        Json::Object(map) => {
+            out.push(map);
+            map.values().for_each(|value| objects(value, out));
+        }
+        Json::Array(items) => items.iter().for_each(|item| objects(item, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn versions_of_keys_and_words_can_be_read() {
+    let schema = SchemaOf::Prometheus.schema();
+    let mut all = Vec::new();
+    objects(&schema, &mut all);
+    let version = |since: &Json| since.as_str().expect("a text").parse::<Version>().expect("a version");
+    let keys: Vec<Version> = all.iter().filter_map(|object| object.get("x-since")).map(version).collect();
+    assert!(keys.len() > 500, "{}", keys.len());
+    assert!(keys.iter().all(|since| since.major == 2 && since.minor < 56 || since.major == 3));
+    let mut words = 0;
+    for object in all.iter().filter(|object| object.contains_key("x-words-since")) {
+        // The words stand beside, or in the definition that is referred to.
+        let choices = object.get("anyOf").and_then(Json::as_array).into_iter().flatten();
+        let references = choices.filter_map(|choice| choice["$ref"].as_str());
+        let definitions =
+            references.filter_map(|reference| schema.pointer(reference.trim_start_matches('#'))?.as_object());
+        let known: Vec<String> = definitions
+            .chain([*object])
+            .flat_map(|it| it.get("enum").or(it.get("examples")).and_then(Json::as_array).cloned())
+            .flatten()
+            .filter_map(|word| word.as_str().map(str::to_owned))
+            .collect();
+        for (word, since) in object["x-words-since"].as_object().expect("words") {
+            assert!(known.contains(word), "{word} is none of {known:?}");
+            assert!(version(since) > Version::new(2, 30));
+            words += 1;
+        }
+    }
+    assert!(words >= 10, "{words}");
 }

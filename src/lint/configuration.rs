@@ -5,8 +5,9 @@ use super::follow::{FileError, Surroundings};
 use super::kind::kind_of;
 use super::scrub::scrub;
 use crate::config::{
-    Config, GlobalConfig, Loaded, Mode, ScrapeConfig, load, load_job_list, load_jobs, secrets,
+    Config, GlobalConfig, Loaded, Mode, ScrapeConfig, accepts, load, load_job_list, load_jobs, secrets,
 };
+use crate::settings::TargetVersion;
 use crate::source::{LineIndex, Source, Span};
 use crate::yaml::parse;
 
@@ -48,10 +49,15 @@ pub struct JobAt<'c> {
 }
 
 impl ConfigFile {
-    fn load(source: Source, load: impl FnOnce(&crate::yaml::Document<'_>, FileKind) -> Loaded) -> Self {
+    fn load(
+        source: Source,
+        target: TargetVersion,
+        load: impl FnOnce(&crate::yaml::Document<'_>, FileKind) -> Loaded,
+    ) -> Self {
         let (document, syntax) = parse(&source.text);
         let kind = kind_of(&document, &source.path, syntax.is_some());
-        let loaded = load(&document, kind);
+        let mut loaded = load(&document, kind);
+        loaded.errors.retain(|error| !accepts(target.version(), &document, error));
         let is_yaml = source.not_text.is_none() && syntax.is_none();
         let mut refusal = match (&source.not_text, syntax) {
             (Some(_), _) => Some("it is no text in UTF-8".to_owned()),
@@ -76,9 +82,9 @@ impl ConfigFile {
 }
 
 impl Configuration {
-    /// Loads a configuration, a file of jobs or a bare list of jobs, and what it names.
-    pub fn load(source: Source, around: &dyn Surroundings) -> Self {
-        let main = ConfigFile::load(source, |document, kind| match kind {
+    /// Loads a configuration, a file of jobs or a bare list of jobs, and what it names, as it is for `target`.
+    pub fn load(source: Source, around: &dyn Surroundings, target: TargetVersion) -> Self {
+        let main = ConfigFile::load(source, target, |document, kind| match kind {
             FileKind::JobList => load_job_list(document),
             _ => load(document, Mode::Server),
         });
@@ -89,8 +95,9 @@ impl Configuration {
         for source in sources {
             match source {
                 Ok(source) => {
-                    let file =
-                        ConfigFile::load(source, |document, _| load_jobs(document, configuration.global()));
+                    let file = ConfigFile::load(source, target, |document, _| {
+                        load_jobs(document, configuration.global())
+                    });
                     configuration.others.push(file);
                 }
                 Err(failure) => configuration.failures.push(failure),

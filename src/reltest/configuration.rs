@@ -8,6 +8,7 @@ use super::problem::{Problem, broken, choices};
 use crate::config::Text;
 use crate::finding::{Finding, short};
 use crate::lint::{ConfigFile, Configuration, FileError, FileKind, JobAt};
+use crate::settings::TargetVersion;
 use crate::yaml::Spanned;
 
 /// Configurations by path: each is read once.
@@ -42,7 +43,8 @@ impl<'m> Configurations<'m> {
 
     fn load(&self, path: &str) -> Result<Configuration, Unloadable> {
         let source = self.material.read(path).map_err(unreadable)?;
-        let configuration = Configuration::load(source, self.material.around(path).as_ref());
+        let configuration =
+            Configuration::load(source, self.material.around(path).as_ref(), TargetVersion::default());
         let file = &configuration.main;
         if !matches!(file.kind, FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList) {
             return Err(Unloadable {

@@ -81,7 +81,10 @@ fn what_came_later_is_an_error() {
         ("jobs/web.yml", jobs),
         ("scrapelint.yaml", settings),
     ]);
-    let found = run(folder.path(), &["check", "--output-format", "concise", "prometheus.yml"]).stdout;
+    let check = || {
+        run(folder.path(), &["check", "--select", "upgrade", "--output-format", "concise", "prometheus.yml"])
+    };
+    let found = check().stdout;
     let lines: Vec<&str> = found.lines().filter_map(|line| Some(line.split_once(']')?.0)).collect();
     assert_eq!(
         lines,
@@ -93,7 +96,7 @@ fn what_came_later_is_an_error() {
         "{found}"
     );
     fs::write(folder.path().join("scrapelint.yaml"), "target-version: \"2.49\"\n").expect("writable");
-    assert_eq!(run(folder.path(), &["check", "prometheus.yml"]).code, 0);
+    assert_eq!(check().code, 0);
 }
 
 #[test]
@@ -118,4 +121,14 @@ fn whole_bounds_are_dead_in_prometheus_3_only() {
         assert_eq!(run.code, code, "{version}: {}", run.stdout);
         assert_eq!(run.stdout.contains("unnormalized-bucket-bound"), code == 1, "{version}: {}", run.stdout);
     }
+}
+
+#[test]
+fn relabeling_is_shown_for_what_an_older_version_takes() {
+    let folder = folder(&[("prometheus.yml", OF_2)]);
+    let relabel = |version| {
+        run(folder.path(), &["relabel", "prometheus.yml", "--job", "web", "--target-version", version])
+    };
+    assert_eq!((relabel("2.55").code, relabel("2.55").stderr.as_str()), (0, ""));
+    assert!(relabel("3.0").stderr.contains("Prometheus would refuse this file"));
 }

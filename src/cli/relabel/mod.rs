@@ -161,7 +161,8 @@ impl RelabelArgs {
             if is_stdin { read_stdin("-", DEFAULT_MAX_SIZE) } else { read(&self.config, DEFAULT_MAX_SIZE) };
         let source = source.map_err(|failure| Stop::Said(format!("{}: {}", failure.path, failure.reason)))?;
         let folder = if is_stdin { PathBuf::from("stdin") } else { self.config.clone() };
-        let configuration = Configuration::load(source, &Folder::of(&folder, DEFAULT_MAX_SIZE));
+        let target = self.target_version.unwrap_or_default();
+        let configuration = Configuration::load(source, &Folder::of(&folder, DEFAULT_MAX_SIZE), target);
         let path = &configuration.main.source.path;
         let kind = match configuration.main.kind {
             FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList => None,

@@ -40,7 +40,7 @@ fn check(cx: &mut Cx<'_>) {
             .with_note(format!(
                 "Prometheus {target} does not start with it: only letters, digits and `_` may stand in it"
             ))
-            .with_help(format!("write {}, or run Prometheus {since} or newer", short(&plain(name))));
+            .with_help(format!("write {}, or run Prometheus {since} or newer", instead(name)));
         cx.report(finding);
     }
 }
@@ -54,7 +54,9 @@ fn names_made(step: &RelabelConfig, action: Action) -> Option<Refused<'_>> {
     };
     let is_template = action == Action::LabelMap || action == Action::Replace && name.contains('$');
     let since = if is_template { UTF8_IN_TEMPLATES } else { UTF8 };
-    (!name.is_empty() && !is_valid_template(name, NameScheme::Legacy)).then_some((name, span, since))
+    // `$$` is how another program's template writes `$`.
+    let is_refused = !name.is_empty() && !name.contains("$$") && !is_valid_template(name, NameScheme::Legacy);
+    is_refused.then_some((name, span, since))
 }
 
 /// Names in `labels` of static targets and in `external_labels`.
@@ -74,12 +76,11 @@ fn refused_name<T: AsRef<str>>(name: &Spanned<T>) -> Option<Refused<'_>> {
     (!name.elsewhere && !is_legacy_label_name(text)).then_some((text, name.span, UTF8))
 }
 
-/// A name with `_` in place of what is not taken.
-fn plain(name: &str) -> String {
+/// What to write: the name with `_` in place of what is not taken.
+fn instead(name: &str) -> String {
     let start = if name.starts_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
     let kept = |c: char| c.is_ascii_alphanumeric() || "_${}".contains(c);
-    name.chars().fold(start.to_owned(), |mut plain, c| {
-        plain.push(if kept(c) { c } else { '_' });
-        plain
-    })
+    let plain: String = name.chars().map(|c| if kept(c) { c } else { '_' }).collect();
+    let plain = format!("{start}{plain}");
+    if is_valid_template(&plain, NameScheme::Legacy) { short(&plain) } else { "another name".to_owned() }
 }
