@@ -1,5 +1,7 @@
 //! JSON Schemas of the files Prometheus reads, from the types that decode them.
 
+use std::sync::LazyLock;
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform as _};
 use schemars::{JsonSchema, Schema};
@@ -58,6 +60,42 @@ impl SchemaOf {
         }
         set_defaults_of_owner(&mut schema);
         schema.to_value()
+    }
+}
+
+/// The schema of `prometheus.yml`, made once.
+pub(crate) fn schema_of_prometheus() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| SchemaOf::Prometheus.schema());
+    &SCHEMA
+}
+
+/// What the schema says a value is, null aside.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind<'s> {
+    /// The name of its type; empty for plain ones.
+    pub(crate) name: &'s str,
+    /// The type's schema.
+    pub(crate) schema: &'s Value,
+}
+
+impl<'s> Kind<'s> {
+    /// The kind of a property's values; `root` is the whole schema.
+    pub(crate) fn of(root: &'s Value, property: &'s Value) -> Self {
+        let reference = property.get("$ref").or_else(|| property.pointer("/anyOf/0/$ref"));
+        let path = reference.and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+        match path {
+            Some(name) => Kind { name, schema: &root["$defs"][name] },
+            None => Kind { name: "", schema: property },
+        }
+    }
+
+    /// Whether a value, null aside, is of a type. For texts, which any scalar makes, `string` comes first.
+    pub(crate) fn is(self, word: &str) -> bool {
+        match &self.schema["type"] {
+            Value::String(kind) => kind == word,
+            Value::Array(kinds) => kinds.first().is_some_and(|kind| kind == word),
+            _ => false,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod step;
 mod style;
 mod upgrade;
 mod values;
+mod yaml;
 
 pub use registry::RULES;
 pub(crate) use rule::Found;

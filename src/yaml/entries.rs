@@ -39,6 +39,12 @@ impl Document<'_> {
             .collect()
     }
 
+    /// Whether an entry of a mapping is a merge.
+    pub(crate) fn has_merge(&self, mapping: NodeId) -> bool {
+        let Value::Mapping(pairs) = self.value(mapping) else { return false };
+        self.merges && pairs.iter().any(|(key, _)| self.is_merge_key(key))
+    }
+
     fn collect_entries(&self, mapping: NodeId, depth: usize, out: &mut Vec<(NodeId, NodeId)>) {
         let Some(Value::Mapping(pairs)) = self.resolved(mapping).map(|mapping| self.value(mapping)) else {
             return;
@@ -61,8 +67,8 @@ impl Document<'_> {
         }
     }
 
-    /// go-yaml's `isMerge`.
-    pub(super) fn is_merge_key(&self, key: NodeId) -> bool {
+    /// Whether a key stands for a merge (go-yaml's `isMerge`).
+    pub(crate) fn is_merge_key(&self, key: NodeId) -> bool {
         matches!(self.value(key), Value::Scalar(Style::Plain, "<<")) && self.tag(key).is_none()
             || matches!(self.value(key), Value::Scalar(_, "<<"))
                 && self.tag(key).is_some_and(|tag| short_tag(tag) == "!!merge")

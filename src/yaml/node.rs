@@ -217,6 +217,17 @@ impl<'s> Document<'s> {
         }
     }
 
+    /// Whether the node is what go-yaml takes for null before it looks at the type: nothing, `~` or `null`, but not
+    /// `NULL`.
+    pub fn is_null(&self, node: NodeId) -> bool {
+        match self.value(node) {
+            Value::Scalar(Style::Plain, "" | "~" | "null") => {
+                self.tag(node).is_none_or(|tag| tag.ends_with(":null"))
+            }
+            _ => false,
+        }
+    }
+
     /// Key and value of the last entry whose key has this text; aliases and merges are not followed.
     pub fn entry(&self, mapping: NodeId, key: &str) -> Option<(NodeId, NodeId)> {
         let Value::Mapping(pairs) = self.value(mapping) else { return None };

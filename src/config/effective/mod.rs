@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::GlobalConfig;
 use super::load::Loaded;
-use super::schema::SchemaOf;
+use super::schema::{SchemaOf, schema_of_prometheus};
 use crate::yaml::{Document, Tree};
 
 /// Whether secrets are shown.
@@ -81,8 +81,7 @@ pub struct EffectiveValue {
 /// The configuration in force; `loaded` is what [`load`](super::load) made of the same document. Of one that Prometheus
 /// refuses, as much as decodes.
 pub fn effective_config(document: &Document<'_>, loaded: &Loaded, redaction: Redaction) -> EffectiveConfig {
-    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| SchemaOf::Prometheus.schema());
-    let mut sections = walk::Walk::new(document, &SCHEMA, redaction).root();
+    let mut sections = walk::Walk::new(document, schema_of_prometheus(), redaction).root();
     inherit::complete(&mut sections, &loaded.config, document);
     EffectiveConfig { sections }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Node, Redaction, Section, ValueOrigin};
+use crate::config::schema::Kind;
 use crate::config::value::{Int64, Text, Uint64};
 use crate::config::{Action, Duration, Size, secrets};
 use crate::source::{LineIndex, Span};
@@ -25,13 +26,6 @@ pub(super) struct Walk<'d> {
     depth: usize,
 }
 
-/// A schema with its name, if it has one.
-#[derive(Clone, Copy)]
-struct Kind<'d> {
-    name: &'d str,
-    schema: &'d Json,
-}
-
 impl<'d> Walk<'d> {
     pub(super) fn new(document: &'d Document<'d>, schema: &'d Json, redaction: Redaction) -> Self {
         let secrets = match redaction {
@@ -42,18 +36,12 @@ impl<'d> Walk<'d> {
     }
 
     pub(super) fn root(mut self) -> Section {
-        let root = self.document.root().filter(|&root| !self.is_null(root));
+        let root = self.document.root().filter(|&root| !self.document.is_null(root));
         self.section(Kind { name: "Config", schema: self.schema }, root)
     }
 
-    /// What a property's schema says its value is, null aside.
     fn kind(&self, property: &'d Json) -> Kind<'d> {
-        let reference = property.get("$ref").or_else(|| property.pointer("/anyOf/0/$ref"));
-        let Some(name) = reference.and_then(Json::as_str).and_then(|path| path.strip_prefix("#/$defs/"))
-        else {
-            return Kind { name: "", schema: property };
-        };
-        Kind { name, schema: &self.schema["$defs"][name] }
+        Kind::of(self.schema, property)
     }
 
     /// A section: its keys as written, then defaults of the others.
@@ -122,7 +110,7 @@ impl<'d> Walk<'d> {
 
     fn value_within(&mut self, kind: Kind<'d>, at: NodeId) -> Option<Node> {
         let node = self.document.resolved(at)?;
-        if self.is_null(node) {
+        if self.document.is_null(node) {
             return self.null(kind, at);
         }
         let schema = kind.schema;
@@ -146,7 +134,7 @@ impl<'d> Walk<'d> {
                 Some(Node::List(items.iter().filter_map(|&item| self.item(kind, item)).collect()))
             }
             // `Null`, which is not skipped but empty all the same.
-            Value::Scalar(..) if is_type(schema, "object") || is_type(schema, "array") => None,
+            Value::Scalar(..) if kind.is("object") || kind.is("array") => None,
             Value::Scalar(..) => {
                 let tree = self.scalar(kind, node)?;
                 Some(Node::Scalar(
@@ -166,7 +154,7 @@ impl<'d> Walk<'d> {
     /// What null comes to: Go's zero value.
     fn null(&mut self, kind: Kind<'d>, at: NodeId) -> Option<Node> {
         let origin = ValueOrigin::Null { line: self.line(at) };
-        let is = |word| is_type(kind.schema, word);
+        let is = |word| kind.is(word);
         let zero = match kind.name {
             // Go keeps this one by value.
             "MetadataConfig" => {
@@ -204,7 +192,7 @@ impl<'d> Walk<'d> {
             (_, "int64") => self.decoded::<Int64>(node).map(|value| value.0.into()),
             (_, "uint64") => self.decoded::<Uint64>(node).map(|value| value.0.into()),
             (_, "double") => self.decoded::<f64>(node).map(Into::into),
-            _ if is_type(kind.schema, "boolean") => self.decoded::<bool>(node).map(Into::into),
+            _ if kind.is("boolean") => self.decoded::<bool>(node).map(Into::into),
             _ => self.decoded::<Text>(node).map(|text| text.0.as_str().into()),
         }
     }
@@ -246,27 +234,8 @@ impl<'d> Walk<'d> {
         inner.map_or_else(|| REDACTED.into(), Tree::Scalar)
     }
 
-    /// What go-yaml takes for null before it looks at the type.
-    fn is_null(&self, node: NodeId) -> bool {
-        match self.document.value(node) {
-            Value::Scalar(Style::Plain, "" | "~" | "null") => {
-                self.document.tag(node).is_none_or(|tag| tag.ends_with(":null"))
-            }
-            _ => false,
-        }
-    }
-
     fn line(&self, node: NodeId) -> usize {
         self.lines.line(self.document.span(node).start as usize) + 1
-    }
-}
-
-/// Whether a value, null aside, is of a type. For texts, which any scalar makes, `string` comes first.
-fn is_type(schema: &Json, word: &str) -> bool {
-    match &schema["type"] {
-        Json::String(kind) => kind == word,
-        Json::Array(kinds) => kinds.first().is_some_and(|kind| kind == word),
-        _ => false,
     }
 }
 

@@ -1,3 +1,5 @@
 //! Rules of category `style`. Generated from `rules/style/` by `UPDATE=1 cargo test --test rules`.
 
 pub(super) mod redundant_anchor;
+pub(super) mod redundant_default;
+pub(super) mod redundant_override;

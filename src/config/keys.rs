@@ -1,0 +1,111 @@
+//! The keys of a document with what the schema says of them: for those who look at how values are written.
+
+use serde_json::Value as Json;
+
+use super::schema::{Kind, schema_of_prometheus};
+use crate::yaml::{Document, NodeId, Value};
+
+/// A key that its section has, as it stands in a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    /// The type of the section: `ScrapeConfig`.
+    pub(crate) section: &'static str,
+    /// The key.
+    pub(crate) name: &'static str,
+    /// The section.
+    pub(crate) mapping: NodeId,
+    /// The key's node.
+    pub(crate) node: NodeId,
+    /// The value's node, which may be an alias.
+    pub(crate) value: NodeId,
+    kind: Kind<'static>,
+    property: &'static Json,
+}
+
+/// What the value of a key is decoded into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ValueType {
+    Bool,
+    Int,
+    Uint,
+    Float,
+    Text,
+    Duration,
+    Size,
+    Regex,
+    Action,
+    /// A section, a list, or a word with a check of its own.
+    Other,
+}
+
+impl Key {
+    /// What its value is decoded into.
+    pub(crate) fn value_type(&self) -> ValueType {
+        match (self.kind.name, self.kind.schema["format"].as_str()) {
+            ("Duration", _) => ValueType::Duration,
+            ("Size", _) => ValueType::Size,
+            ("Regex", _) => ValueType::Regex,
+            ("Action", _) => ValueType::Action,
+            ("", Some("int64")) => ValueType::Int,
+            ("", Some("uint64")) => ValueType::Uint,
+            ("", Some("double")) => ValueType::Float,
+            ("", _) if self.kind.is("boolean") => ValueType::Bool,
+            ("", _) if self.kind.is("string") && !self.is_choice() => ValueType::Text,
+            _ => ValueType::Other,
+        }
+    }
+
+    fn is_choice(&self) -> bool {
+        ["enum", "pattern"].iter().any(|word| self.kind.schema.get(word).is_some())
+    }
+
+    /// Prometheus's default, if it is a scalar.
+    pub(crate) fn default(&self) -> Option<String> {
+        match self.property.get("default")? {
+            Json::String(text) => Some(text.clone()),
+            Json::Bool(_) | Json::Number(_) => self.property.get("default").map(Json::to_string),
+            _ => None,
+        }
+    }
+}
+
+/// All keys of sections in a document that is a configuration or a list of jobs, in no particular order. What is reached
+/// through an alias comes once, where it stands.
+pub(crate) fn keys(document: &Document<'_>, mut found: impl FnMut(Key)) {
+    let schema = schema_of_prometheus();
+    let Some(root) = document.root() else { return };
+    let config = Kind { name: "Config", schema };
+    let kind = match document.value(root) {
+        Value::Sequence(_) => Kind::of(schema, &schema["properties"]["scrape_configs"]),
+        _ => config,
+    };
+    let mut open = vec![(kind, root)];
+    while let Some((kind, node)) = open.pop() {
+        match document.value(node) {
+            Value::Sequence(items) => {
+                let item = kind.schema.get("items").map_or(kind, |items| Kind::of(schema, items));
+                open.extend(items.iter().map(|&node| (item, node)));
+            }
+            Value::Mapping(pairs) => {
+                let Some(properties) = kind.schema["properties"].as_object() else {
+                    let Some(values) = kind.schema.get("additionalProperties") else { continue };
+                    open.extend(pairs.iter().map(|(_, value)| (Kind::of(schema, values), value)));
+                    continue;
+                };
+                for (key, value) in pairs.iter() {
+                    if document.is_merge_key(key) {
+                        open.push((kind, value));
+                        continue;
+                    }
+                    let known = document.scalar(key).and_then(|key| properties.get_key_value(key));
+                    let Some((name, property)) = known else { continue };
+                    let section = kind.name;
+                    let kind = Kind::of(schema, property);
+                    found(Key { section, name, mapping: node, node: key, value, kind, property });
+                    open.push((kind, value));
+                }
+            }
+            Value::Scalar(..) | Value::Alias(_) => {}
+        }
+    }
+}
