@@ -30,6 +30,9 @@ pub(crate) enum ValueType {
     Uint,
     Float,
     Text,
+    /// A secret, written down.
+    Secret,
+    Url,
     Duration,
     Size,
     Regex,
@@ -42,6 +45,8 @@ impl Key {
     /// What its value is decoded into.
     pub(crate) fn value_type(&self) -> ValueType {
         match (self.kind.name, self.kind.schema["format"].as_str()) {
+            ("Secret", _) => ValueType::Secret,
+            ("Url", _) => ValueType::Url,
             ("Duration", _) => ValueType::Duration,
             ("Size", _) => ValueType::Size,
             ("Regex", _) => ValueType::Regex,
@@ -53,6 +58,13 @@ impl Key {
             ("", _) if self.kind.is("string") && !self.is_choice() => ValueType::Text,
             _ => ValueType::Other,
         }
+    }
+
+    /// The key of the same section that names a file with the value, if there is one.
+    pub(crate) fn file_key(&self) -> Option<&'static str> {
+        let wanted = format!("{}_file", self.name);
+        let properties = schema_of_prometheus()["$defs"][self.section]["properties"].as_object()?;
+        properties.keys().find(|key| **key == wanted).map(String::as_str)
     }
 
     fn is_choice(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::helpful::keep_helpful;
-use super::kind::{is_placeholder, kind_of};
+use super::kind::kind_of;
 use super::load::{Decoding, Mending, refusal_finding, syntax_finding};
 use super::offer::offer;
 use super::report::is_refusal;
@@ -17,7 +17,7 @@ use crate::config::{
     Config, GlobalConfig, Loaded, Mode, Refusal, accepts, load, load_job_list, load_jobs, secrets,
 };
 use crate::finding::{Finding, Severity};
-use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run};
+use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, is_placeholder};
 use crate::settings::TargetVersion;
 use crate::source::{NotText, Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, Spanned, SyntaxError, go_quote, parse};

@@ -1,6 +1,7 @@
 //! What a file is, decided before it is judged: by its content first, by its name where that does not tell.
 
 use super::FileKind;
+use crate::rules::is_placeholder;
 use crate::settings::FILE_NAMES;
 use crate::yaml::{Document, NodeId, Value};
 
@@ -201,17 +202,4 @@ pub(super) fn template_dialect(text: &str) -> Option<&'static str> {
 fn begins_with_a_placeholder(line: &str) -> bool {
     let value = line.split_once(": ").map_or(line.trim_start_matches([' ', '-']), |(_, value)| value).trim();
     value.starts_with(['@', '%']) && is_placeholder(value)
-}
-
-/// Whether a value is a placeholder that something fills in before Prometheus reads the file.
-pub(super) fn is_placeholder(value: &str) -> bool {
-    let value = value.trim_matches(['"', '\'']);
-    value.contains("{{")
-        || value.contains("<%")
-        || value.contains("${")
-        || (value.starts_with("$$") && value.ends_with("$$"))
-        || (value.starts_with('<') && value.ends_with('>'))
-        || (value.starts_with("__") && value.ends_with("__") && value.to_ascii_uppercase() == value)
-        || (value.starts_with('%') && value.ends_with('%') && value.len() > 2)
-        || (value.starts_with('@') && value.ends_with('@') && value.len() > 2)
 }

@@ -246,6 +246,11 @@ macro_rules! discoveries {
                 true $(&& self.$key.items().is_empty())*
             }
 
+            /// Whether there is none but `static_configs`.
+            pub(crate) fn is_static(&self) -> bool {
+                true $(&& (stringify!($key) == "static_configs" || !self.$key.is_given()))*
+            }
+
             /// The first null item, with its key.
             fn first_null(&self) -> Option<(&'static str, Span)> {
                 $(if let Some(item) = self.$key.items().iter().find(|item| item.is_null()) {

@@ -51,6 +51,6 @@ fn is_default(document: &Document<'_>, key: &Key, default: &str) -> bool {
         }
         ValueType::Action => text.eq_ignore_ascii_case(default),
         ValueType::Text | ValueType::Regex => !document.is_null(key.value) && text == default,
-        ValueType::Size | ValueType::Other => false,
+        ValueType::Size | ValueType::Secret | ValueType::Url | ValueType::Other => false,
     }
 }

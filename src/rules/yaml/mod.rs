@@ -3,3 +3,4 @@
 pub(super) mod emptied_default;
 pub(super) mod misread_number;
 pub(super) mod overriding_merge;
+pub(super) mod quoted_null;

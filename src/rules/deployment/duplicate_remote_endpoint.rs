@@ -1,0 +1,101 @@
+//! Endpoints are told apart by a hash of their section with secrets masked (storage/remote/write.go, `ApplyConfig`, and
+//! storage.go): two equal ones are refused, not when the configuration is loaded but when it is applied.
+
+use std::collections::HashMap;
+
+use crate::config::secrets;
+use crate::rules::{Cx, Run};
+use crate::source::Span;
+use crate::yaml::{Document, NodeId, Value};
+
+pub(in crate::rules) const RUN: Run = Run::Config(check);
+
+/// Nodes of a section that are looked at. Aliases of aliases could make it endless.
+const MOST_NODES: usize = 10_000;
+
+fn check(cx: &mut Cx<'_>) {
+    let config = cx.config;
+    let written: Vec<NodeId> = config.remote_write.items().iter().map(|at| at.node).collect();
+    let read: Vec<NodeId> = config.remote_read.items().iter().map(|at| at.node).collect();
+    check_list(cx, "remote_write", &written);
+    check_list(cx, "remote_read", &read);
+}
+
+fn check_list(cx: &mut Cx<'_>, list: &str, endpoints: &[NodeId]) {
+    if endpoints.len() < 2 {
+        return;
+    }
+    let secrets = secrets(cx.document);
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for &endpoint in endpoints {
+        let mut text =
+            Canonical { document: cx.document, secrets: &secrets, text: String::new(), left: MOST_NODES };
+        if text.add(endpoint).is_none() {
+            continue;
+        }
+        let span = cx.document.span(endpoint);
+        let Some(first) = seen.get(&text.text) else {
+            seen.insert(text.text, span);
+            continue;
+        };
+        let finding = cx
+            .finding(first_line(cx.text(), span), format!("two sections of `{list}` are the same"))
+            .with_label("the same as the one before")
+            .with_related(first_line(cx.text(), *first), "first here")
+            .with_note("Prometheus loads this and fails when it applies it: \"duplicate remote … configs are not allowed\"; secrets make no difference")
+            .with_help("remove one of them; or give each a `name` if both are meant");
+        cx.report(finding);
+    }
+}
+
+fn first_line(text: &str, span: Span) -> Span {
+    let first = text[span.range()].lines().next().map_or(0, |line| line.trim_end().len());
+    Span::new(span.start as usize, span.start as usize + first)
+}
+
+/// A section as a text that does not depend on how it is written: keys in order, secrets masked.
+struct Canonical<'a> {
+    document: &'a Document<'a>,
+    secrets: &'a [Span],
+    text: String,
+    left: usize,
+}
+
+impl Canonical<'_> {
+    /// Nothing if it is too large to tell.
+    fn add(&mut self, node: NodeId) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        let node = self.document.resolved(node)?;
+        match self.document.value(node) {
+            Value::Scalar(_, text) => {
+                let span = self.document.span(node);
+                let at = self.secrets.partition_point(|secret| secret.end <= span.start);
+                let is_secret = self.secrets.get(at).is_some_and(|secret| secret.contains(span));
+                self.text += &format!("{:?}", if is_secret { "<secret>" } else { text });
+            }
+            Value::Sequence(items) => {
+                self.text.push('[');
+                for &item in items {
+                    self.add(item)?;
+                    self.text.push(',');
+                }
+                self.text.push(']');
+            }
+            Value::Mapping(_) => {
+                let mut entries = self.document.entries_in_force(node);
+                let name =
+                    |key: NodeId| self.document.resolved(key).and_then(|key| self.document.scalar(key));
+                entries.sort_by_key(|&(key, _)| name(key));
+                self.text.push('{');
+                for (key, value) in entries {
+                    self.add(key)?;
+                    self.text.push(':');
+                    self.add(value)?;
+                }
+                self.text.push('}');
+            }
+            Value::Alias(_) => return None,
+        }
+        Some(())
+    }
+}
