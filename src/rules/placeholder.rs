@@ -51,6 +51,9 @@ const NAMES: [&str; 10] = [
     "pass",
 ];
 
+/// What stands before such a word where it is made up: `my-secret`.
+const MADE_UP: [&str; 10] = ["", "a", "an", "my", "the", "some", "fake", "fancy", "test", "sample"];
+
 /// Whether a secret is none: a placeholder, or a word that asks for it.
 pub(super) fn stands_for_secret(value: &str) -> bool {
     let lower = value.trim_matches(['"', '\'']).trim().to_ascii_lowercase();
@@ -60,6 +63,12 @@ pub(super) fn stands_for_secret(value: &str) -> bool {
     is_one_character
         || is_placeholder(value)
         || lower.contains(['<', '>', '{', '}', '$', '%'])
-        || NAMES.contains(&lower.as_str())
+        || is_made_up(&lower)
         || STAND_INS.iter().any(|word| lower.contains(word))
+}
+
+fn is_made_up(lower: &str) -> bool {
+    NAMES.iter().any(|name| {
+        lower.strip_suffix(name).is_some_and(|rest| MADE_UP.contains(&rest.trim_end_matches(['-', '_', ' '])))
+    })
 }

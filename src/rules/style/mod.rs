@@ -3,3 +3,4 @@
 pub(super) mod redundant_anchor;
 pub(super) mod redundant_default;
 pub(super) mod redundant_override;
+pub(super) mod space_in_job_name;
