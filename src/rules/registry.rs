@@ -62,7 +62,7 @@ pub static RULES: [Rule; 107] = [
         name: "clamped-scrape-timeout",
         category: "scrape",
         summary: "An interval shorter than the inherited timeout silently shortens the timeout",
-        severity: Severity::Warning,
+        severity: Severity::Info,
         confidence: Confidence::High,
         preset: Preset::Recommended,
         fix: FixKind::Unsafe,

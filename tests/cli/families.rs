@@ -12,7 +12,7 @@ fn jobs_of_other_files_inherit_from_global() {
         "scrape_configs:\n- job_name: fast\n  scrape_interval: 5s\n- job_name: slow\n  scrape_timeout: 12s\n";
     let folder = folder(&[("prometheus.yml", &main_file()), ("jobs/a.yml", jobs)]);
     let run = run(folder.path(), &["check", "--output-format", "concise"]);
-    assert!(run.stdout.contains("jobs/a.yml:3:20: warning[clamped-scrape-timeout]"), "{}", run.stdout);
+    assert!(run.stdout.contains("jobs/a.yml:3:20: info[clamped-scrape-timeout]"), "{}", run.stdout);
     // 12s is less than the 15s of the main file, and more than nothing else.
     assert!(!run.stdout.contains("timeout-exceeds-interval"), "{}", run.stdout);
 }

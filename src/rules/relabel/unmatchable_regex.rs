@@ -11,6 +11,10 @@ pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     for (_, _, step, action) in readable(chain.steps) {
+        // These do not look at it (model/relabel/relabel.go).
+        if matches!(action, Action::HashMod | Action::Lowercase | Action::Uppercase) {
+            continue;
+        }
         let Some(span) = step.regex.span() else { continue };
         // A variable that another tool puts a value in for is no regex yet.
         if variable(pattern(step)).is_some() || !matches_nothing(pattern(step)) {

@@ -3,6 +3,8 @@
 //! The corpus lies in the folder that `SCRAPELINT_CORPUS_DIR` names, else in `../shared/corpus`; nothing of it is part of
 //! the project.
 
+mod precision;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -17,11 +19,11 @@ use scrapelint::source::{Source, Span};
 use scrapelint::yaml::parse;
 
 /// Says something past the test harness, which would keep it for failed tests.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     std::io::stderr().write_all(text.as_bytes()).expect("standard error");
 }
 
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("SCRAPELINT_CORPUS_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
     if !folder.join("SOURCES.tsv").exists() {
@@ -32,12 +34,12 @@ fn corpus() -> Option<PathBuf> {
 }
 
 /// The columns of a table, without its heading.
-fn rows(path: &Path) -> Vec<Vec<String>> {
+pub(crate) fn rows(path: &Path) -> Vec<Vec<String>> {
     let text = fs::read_to_string(path).expect("a table of the corpus");
     text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
-fn source(folder: &Path, file: &str) -> Source {
+pub(crate) fn source(folder: &Path, file: &str) -> Source {
     Source::decode(file, fs::read(folder.join(file)).expect("a file of the corpus"))
 }
 
