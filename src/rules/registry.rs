@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 107] = [
+pub static RULES: [Rule; 109] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -148,6 +148,19 @@ pub static RULES: [Rule; 107] = [
         since: "0.1.0",
         page: include_str!("../../rules/security/deprecated-bearer-token.md"),
         run: super::security::deprecated_bearer_token::RUN,
+    },
+    Rule {
+        name: "deprecated-meta-label",
+        category: "upgrade",
+        summary: "A meta label that has a new name, and is kept under the old one for a while",
+        severity: Severity::Info,
+        confidence: Confidence::High,
+        preset: Preset::Strict,
+        fix: FixKind::Safe,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/upgrade/deprecated-meta-label.md"),
+        run: super::upgrade::deprecated_meta_label::RUN,
     },
     Rule {
         name: "disabled-exemplars",
@@ -395,6 +408,19 @@ pub static RULES: [Rule; 107] = [
         since: "0.1.0",
         page: include_str!("../../rules/deployment/ignored-content.md"),
         run: super::deployment::ignored_content::RUN,
+    },
+    Rule {
+        name: "implicit-http2",
+        category: "upgrade",
+        summary: "A remote write whose protocol changed with the default of enable_http2 in Prometheus 3",
+        severity: Severity::Info,
+        confidence: Confidence::High,
+        preset: Preset::All,
+        fix: FixKind::Safe,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/upgrade/implicit-http2.md"),
+        run: super::upgrade::implicit_http2::RUN,
     },
     Rule {
         name: "impossible-match",

@@ -15,7 +15,7 @@ pub(crate) struct Mending<'a, 'd> {
     decoding: &'a Decoding<'d>,
     /// For each key the mapping that it stands in; empty where nothing is repaired.
     mappings: Vec<Option<NodeId>>,
-    /// Keys that a repair planned before writes into a mapping.
+    /// Keys that a repair was planned for, each with its mapping.
     written: HashSet<(NodeId, &'static str)>,
 }
 
@@ -37,10 +37,11 @@ impl<'a, 'd> Mending<'a, 'd> {
                     return None;
                 };
                 let mapping = self.mappings[error.node.index()]?;
-                let has_plain_value = is_plain(document, value_of(document, mapping, error.node)?);
-                if !has_plain_value
+                // First of all, so that a key that stands there again and again is looked up once.
+                let is_first = self.written.insert((mapping, name));
+                if !is_first
                     || document.entry(mapping, name).is_some()
-                    || !self.written.insert((mapping, name))
+                    || !is_plain(document, value_of(document, mapping, error.node)?)
                 {
                     return None;
                 }

@@ -1,6 +1,8 @@
 //! Rules of category `upgrade`. Generated from `rules/upgrade/` by `UPDATE=1 cargo test --test rules`.
 
+pub(super) mod deprecated_meta_label;
 pub(super) mod expanded_dollar;
+pub(super) mod implicit_http2;
 pub(super) mod removed_meta_label;
 pub(super) mod target_without_port;
 pub(super) mod unexpanded_external_label;
