@@ -2,6 +2,7 @@
 
 use crate::config::ScrapeConfig;
 use crate::rules::effect::{Effect, effect};
+use crate::rules::is_placeholder;
 use crate::source::Span;
 
 /// Whether targets come to their scrape with this label as the job sets it: no step acts on it, and no group of static
@@ -15,12 +16,13 @@ pub(super) fn keeps(job: &ScrapeConfig, label: &str) -> bool {
     is_left && labels.all(|labels| labels.get(label).is_none())
 }
 
-/// Addresses of static targets with their places.
+/// Addresses of static targets with their places, but for those that are filled in later.
 pub(super) fn addresses(job: &ScrapeConfig) -> impl Iterator<Item = (&str, Span)> {
     let targets = job.static_configs.values().flat_map(|group| group.targets.items());
     targets
         .filter(|target| !target.elsewhere)
         .filter_map(|target| Some((target.value().map(|address| &**address)?, target.span)))
+        .filter(|(address, _)| !is_placeholder(address))
 }
 
 /// An address without its port, and the port if one is written. An IPv6 address keeps its brackets.
