@@ -1300,7 +1300,7 @@ pub static RULES: [Rule; 109] = [
         severity: Severity::Warning,
         confidence: Confidence::High,
         preset: Preset::Recommended,
-        fix: FixKind::None,
+        fix: FixKind::Unsafe,
         options: &[],
         since: "0.1.0",
         page: include_str!("../../rules/relabel/unnormalized-bucket-bound.md"),

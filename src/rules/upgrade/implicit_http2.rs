@@ -15,6 +15,10 @@ fn check(cx: &mut Cx<'_>) {
     }
     for at in cx.config.remote_write.items() {
         let Some(write) = at.value().filter(|write| !write.enable_http2.is_present()) else { continue };
+        // Without TLS, Go never speaks HTTP/2 to a server.
+        if !write.url.text().starts_with("https://") {
+            continue;
+        }
         let span = write.url.key().map_or(at.span, |key| cx.document.span(key));
         let finding = cx
             .finding(span, "this remote write uses HTTP/1.1 since Prometheus 3")
