@@ -2,6 +2,7 @@
 //!
 //! `registry.rs` and the `mod.rs` of each category are generated from the pages by `UPDATE=1 cargo test`.
 
+mod alternatives;
 mod deployment;
 mod effect;
 mod filters;

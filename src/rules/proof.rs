@@ -67,6 +67,14 @@ pub(super) fn common_text(one: &str, other: &str) -> Option<String> {
     }
 }
 
+/// A text that matches one pattern and not the other, if one was found.
+pub(super) fn text_beside(one: &str, other: &str) -> Option<String> {
+    match answer(Question::Subset, one, other) {
+        Answer::No(text) => Some(text),
+        Answer::Yes | Answer::Unknown => None,
+    }
+}
+
 /// Whether a pattern matches a text; `None` if it is too large to tell.
 pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
     match answer(Question::Matches, pattern, text) {

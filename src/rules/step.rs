@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use super::proof::matches;
+use super::rule::{Chain, Cx, Stage};
 use crate::config::{Action, RelabelConfig};
 use crate::goregex::{Ast, Template, parse_shared};
-use crate::yaml::Spanned;
+use crate::source::Span;
+use crate::yaml::edit::{self, Plan};
+use crate::yaml::{Field, NodeId, Spanned};
 
 /// The pattern in force; a null is the empty one (`Config.UnmarshalYAML`).
 pub(super) fn pattern(step: &RelabelConfig) -> &str {
@@ -51,8 +55,69 @@ pub(super) fn may_change(step: &RelabelConfig, action: Action, label: &str) -> b
         Action::Keep | Action::Drop | Action::KeepEqual | Action::DropEqual => false,
         Action::HashMod | Action::Lowercase | Action::Uppercase => target == label,
         Action::Replace => Template::parse(target).is_literal().is_none_or(|name| name == label),
-        Action::LabelMap | Action::LabelDrop | Action::LabelKeep => true,
+        Action::LabelMap => Template::parse(replacement(step)).is_literal().is_none_or(|name| name == label),
+        Action::LabelDrop => matches(pattern(step), label) != Some(false),
+        Action::LabelKeep => matches(pattern(step), label) != Some(true),
     }
+}
+
+/// Whether what a `replace` or `labelmap` writes is what it read, wherever its regex matches.
+pub(super) fn copies_whole(step: &RelabelConfig) -> bool {
+    matches!(pattern(step), "(.*)" | "(.+)") && matches!(replacement(step), "$1" | "${1}")
+        || matches!(replacement(step), "$0" | "${0}")
+}
+
+/// What passes a chain, one of them.
+pub(super) fn passing(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Target => "target",
+        Stage::Metric | Stage::Write => "sample",
+        Stage::Alert => "alert",
+        Stage::AlertmanagerTarget => "Alertmanager",
+    }
+}
+
+/// A key that is written in a step.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) node: NodeId,
+    pub(super) span: Span,
+    /// Whether its value is the one in force without it.
+    pub(super) is_default: bool,
+    pub(super) borrowed: bool,
+}
+
+/// The keys that are written in a step, in this file.
+pub(super) fn keys(step: &RelabelConfig) -> impl Iterator<Item = Key> {
+    fn key<T>(name: &'static str, field: &Field<T>, is_default: impl Fn(&T) -> bool) -> Option<Key> {
+        let spanned = field.spanned()?;
+        Some(Key {
+            name,
+            node: field.key()?,
+            span: spanned.span,
+            is_default: spanned.value().is_some_and(is_default),
+            borrowed: spanned.borrowed,
+        })
+    }
+    let keys = [
+        key("source_labels", &step.source_labels, Vec::is_empty),
+        key("separator", &step.separator, |text| text.as_ref() == ";"),
+        key("regex", &step.regex, |regex| regex.as_ref() == "(.*)"),
+        key("modulus", &step.modulus, |_| false),
+        key("target_label", &step.target_label, |text| text.as_ref().is_empty()),
+        key("replacement", &step.replacement, |text| matches!(text.as_ref(), "$1" | "${1}")),
+        key("action", &step.action, |action| *action == Action::Replace),
+    ];
+    keys.into_iter().flatten()
+}
+
+/// Takes a step out of its list; nothing if someone has written something about it, which is not thrown away.
+pub(super) fn removal(cx: &Cx<'_>, chain: Chain<'_>, at: &Spanned<RelabelConfig>) -> Option<Plan> {
+    let comments = cx.document.comments();
+    let next = comments.partition_point(|comment| comment.start < at.span.start);
+    let has_comment = comments.get(next).is_some_and(|comment| comment.start < at.span.end);
+    let list = chain.list.filter(|_| !at.borrowed && !has_comment)?;
+    edit::remove_item(cx.document, list, at.node)
 }
 
 /// A step by its number, as people count.

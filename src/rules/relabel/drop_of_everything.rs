@@ -2,8 +2,8 @@
 
 use crate::config::Action;
 use crate::rules::proof::matches_everything;
-use crate::rules::step::{pattern, readable};
-use crate::rules::{Chain, Cx, Run, Stage};
+use crate::rules::step::{passing, pattern, readable};
+use crate::rules::{Chain, Cx, Run};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
@@ -12,12 +12,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         if action != Action::Drop || !matches_everything(pattern(step)) {
             continue;
         }
-        let what = match chain.stage {
-            Stage::Target => "target",
-            Stage::Metric | Stage::Write => "sample",
-            Stage::Alert => "alert",
-            Stage::AlertmanagerTarget => "Alertmanager",
-        };
+        let what = passing(chain.stage);
         let label = if step.regex.is_present() {
             "matches every value, the empty one too"
         } else {

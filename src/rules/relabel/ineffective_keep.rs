@@ -3,9 +3,8 @@
 use crate::config::Action;
 use crate::finding::Safety;
 use crate::rules::proof::matches_everything;
-use crate::rules::step::{pattern, readable};
+use crate::rules::step::{pattern, readable, removal};
 use crate::rules::{Chain, Cx, Repair, Run};
-use crate::yaml::edit;
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
@@ -27,12 +26,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             )
             .with_help("write `.+` to keep only what has the label, or remove the step")
             .with_job(chain.job.map(|job| job.name()));
-        // What someone wrote about the step is not thrown away.
-        let comments = cx.document.comments();
-        let next = comments.partition_point(|comment| comment.start < at.span.start);
-        let has_comment = comments.get(next).is_some_and(|comment| comment.start < at.span.end);
-        let list = chain.list.filter(|_| !at.borrowed && !has_comment);
-        let plan = list.and_then(|list| edit::remove_item(cx.document, list, at.node));
+        let plan = removal(cx, chain, at);
         let repair =
             plan.map(|plan| Repair { title: "remove the step".to_owned(), safety: Safety::Safe, plan });
         cx.report_with(finding, repair);

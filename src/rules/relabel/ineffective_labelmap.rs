@@ -1,16 +1,14 @@
 //! A `labelmap` that copies each label to itself.
 
 use crate::config::Action;
-use crate::rules::step::{pattern, readable, replacement};
+use crate::rules::step::{copies_whole, readable};
 use crate::rules::{Chain, Cx, Run};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     for (_, at, step, action) in readable(chain.steps) {
-        let is_whole = matches!(pattern(step), "(.*)" | "(.+)") && matches!(replacement(step), "$1" | "${1}")
-            || matches!(replacement(step), "$0" | "${0}");
-        if action != Action::LabelMap || !is_whole {
+        if action != Action::LabelMap || !copies_whole(step) {
             continue;
         }
         let label = if step.regex.is_present() {
