@@ -9,6 +9,7 @@ mod filters;
 mod flow;
 mod group;
 mod interval;
+mod naming;
 mod placeholder;
 mod proof;
 mod reach;

@@ -67,6 +67,11 @@ pub(super) fn copies_whole(step: &RelabelConfig) -> bool {
         || matches!(replacement(step), "$0" | "${0}")
 }
 
+/// Whether some step of the chain puts brackets around addresses.
+pub(super) fn is_bracketed(chain: Chain<'_>) -> bool {
+    readable(chain.steps).any(|(_, _, step, _)| replacement(step).contains('['))
+}
+
 /// What passes a chain, one of them.
 pub(super) fn passing(stage: Stage) -> &'static str {
     match stage {

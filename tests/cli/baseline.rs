@@ -100,8 +100,9 @@ fn equal_findings_are_counted() {
 
 #[test]
 fn load_findings_and_secrets_stay_out() {
-    let text =
-        format!("{PATHS}  basic_auth: {{username: u, password: hunter2hunter2}}\n  metric_path: /\n  http_sd_configs:\n  - url: http://u:hunter2hunter2@h/?a=b\n");
+    let text = format!(
+        "{PATHS}  basic_auth: {{username: u, password: hunter2hunter2}}\n  metric_path: /\n  http_sd_configs:\n  - url: http://u:hunter2hunter2@h/?a=b\n"
+    );
     let folder = folder(&[("prometheus.yml", &text), ("lint/readme", "")]);
     let written = run(folder.path(), &[&BASELINE[..], &["--write-baseline", "--preset", "all"]].concat());
     assert_eq!(written.code, 1);
