@@ -41,6 +41,12 @@ pub(super) fn effect(step: &RelabelConfig, label: &str) -> Effect {
             }
         }
         Action::Replace => sets(may_name(step.target_label.text(), label)),
+        // These copy labels to themselves.
+        Action::LabelMap
+            if matches!((pattern(step), replacement(step)), ("(.*)" | "(.+)", "$1" | "${1}")) =>
+        {
+            Effect::None
+        }
         Action::LabelMap => sets(may_name(replacement(step), label)),
         Action::LabelDrop if matches(pattern(step), label) == Some(true) => Effect::Removes,
         Action::LabelKeep if matches(pattern(step), label) == Some(false) => Effect::Removes,

@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 
-use crate::config::sd::{Discoveries, Provider, StaticConfig};
+use crate::config::sd::{Discoveries, Provider};
 use crate::config::{RelabelConfig, ScrapeConfig};
 use crate::finding::nearest;
 use crate::rules::effect::{Effect, effect, names_one};
+use crate::rules::step::decodes;
 use crate::rules::{Chain, Stage};
-use crate::yaml::{Field, Spanned};
+use crate::yaml::Spanned;
 
 /// More steps than this that may act on any label, and nothing is known behind them: looking at each of them for each
 /// label would take too long.
@@ -37,7 +38,7 @@ pub(super) struct Flow<'c> {
     pub(super) steps: &'c [Spanned<RelabelConfig>],
     defaults: &'static [&'static str],
     pub(super) job: Option<&'c ScrapeConfig>,
-    pub(super) groups: &'c Field<Vec<Spanned<StaticConfig>>>,
+    pub(super) discoveries: Discoveries<'c>,
     /// What the service discoveries give.
     pub(super) providers: Vec<&'static Provider>,
     /// Steps by the one label they set.
@@ -50,7 +51,7 @@ impl<'c> Flow<'c> {
     /// What is known of a chain; nothing if its targets may have any label, or none at all are looked for.
     pub(super) fn of(chain: Chain<'c>) -> Option<Self> {
         let discoveries: Discoveries<'c> = chain.discoveries?;
-        if discoveries.is_empty() || chain.steps.iter().any(|step| !step.clean) {
+        if discoveries.is_empty() || chain.steps.iter().any(|step| !decodes(step)) {
             return None;
         }
         let mut setters: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -67,8 +68,8 @@ impl<'c> Flow<'c> {
             steps: chain.steps,
             defaults: if chain.stage == Stage::Target { &OF_TARGETS } else { &OF_ALERTMANAGERS },
             job: chain.job,
-            groups: discoveries.static_configs,
             providers: discoveries.provided()?,
+            discoveries,
             setters,
             wild,
         })
@@ -117,8 +118,8 @@ impl<'c> Flow<'c> {
     }
 
     /// The labels of static targets.
-    fn given_labels(&self) -> impl Iterator<Item = &str> {
-        let labels = self.groups.values().filter_map(|group| group.labels.value());
+    pub(super) fn given_labels(&self) -> impl Iterator<Item = &str> {
+        let labels = self.discoveries.static_configs.values().filter_map(|group| group.labels.value());
         labels.flat_map(|labels| labels.entries()).filter_map(|(name, _)| name.value().map(|name| &**name))
     }
 

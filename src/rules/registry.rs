@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 127] = [
+pub static RULES: [Rule; 128] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -967,6 +967,19 @@ pub static RULES: [Rule; 127] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/overwritten-label.md"),
         run: super::relabel::overwritten_label::RUN,
+    },
+    Rule {
+        name: "partial-metric-name",
+        category: "relabel",
+        summary: "The beginning of metric names, written as if a regex matched parts",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::Unsafe,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/partial-metric-name.md"),
+        run: super::relabel::partial_metric_name::RUN,
     },
     Rule {
         name: "path-with-query",

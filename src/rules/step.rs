@@ -38,14 +38,47 @@ pub(super) fn replacement(step: &RelabelConfig) -> &str {
     step.replacement.text_or("$1")
 }
 
+/// Whether all of a step decodes, its regex as well: else what it does is not known.
+pub(super) fn decodes(at: &Spanned<RelabelConfig>) -> bool {
+    let has_regex = |step: &RelabelConfig| {
+        step.regex.value().is_some() || !step.regex.is_present() || step.regex.is_null()
+    };
+    at.clean && at.value().is_some_and(has_regex)
+}
+
 /// Steps that decode, with their positions. Those of which a key does not decode are left out: what they do is not known.
 pub(super) fn readable(
     steps: &[Spanned<RelabelConfig>],
 ) -> impl Iterator<Item = (usize, &Spanned<RelabelConfig>, &RelabelConfig, Action)> + Clone {
-    steps.iter().enumerate().filter(|(_, at)| at.clean).filter_map(|(position, at)| {
+    steps.iter().enumerate().filter(|(_, at)| decodes(at)).filter_map(|(position, at)| {
         let step = at.value()?;
         Some((position, at, step, step.action()?))
     })
+}
+
+/// All that a step is, as it is in force.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Essence<'c> {
+    action: Action,
+    sources: Vec<&'c str>,
+    separator: &'c str,
+    pattern: &'c str,
+    target: &'c str,
+    replacement: &'c str,
+    modulus: u64,
+}
+
+/// What a step is.
+pub(super) fn essence(step: &RelabelConfig, action: Action) -> Essence<'_> {
+    Essence {
+        action,
+        sources: sources(step),
+        separator: separator(step),
+        pattern: pattern(step),
+        target: step.target_label.text(),
+        replacement: replacement(step),
+        modulus: step.modulus.value().map_or(0, |modulus| modulus.0),
+    }
 }
 
 /// Whether a step may set or remove this label.

@@ -3,20 +3,46 @@
 use crate::config::{Action, RelabelConfig};
 use crate::rules::effect::{Effect, effect};
 use crate::rules::flow::Flow;
+use crate::rules::is_placeholder;
 use crate::rules::proof::{matches_everything, quoted};
 use crate::rules::step::{pattern, replacement};
 
 /// More values than this are not told one by one.
 const MOST: usize = 64;
 
-/// Labels of discovery with few values. Those of init containers and of present labels are written by Go
-/// (`strconv.FormatBool`), the phase and readiness of a pod by Kubernetes (discovery/kubernetes/pod.go, `podLabels`).
-const OF_DISCOVERY: [(&str, &str); 4] = [
+/// Labels of discovery with few values, or values of one form; a `*` at the end stands for any rest of the name.
+///
+/// Kubernetes writes phases, and limits names and values of labels (apimachinery/pkg/util/validation); Go writes truth
+/// values (`strconv.FormatBool`); Consul's tags stand between separators (discovery/consul/consul.go, `watch`); Docker's
+/// names begin with a slash.
+const OF_DISCOVERY: [(&str, &str); 22] = [
+    ("__meta_consul_tags", ",.*,"),
+    ("__meta_docker_container_name", "/.*"),
     ("__meta_kubernetes_endpoint_ready", "true|false"),
+    ("__meta_kubernetes_endpoints_label_*", LABEL_VALUE),
+    ("__meta_kubernetes_endpoints_name", NAME),
+    ("__meta_kubernetes_endpointslice_label_*", LABEL_VALUE),
+    ("__meta_kubernetes_ingress_label_*", LABEL_VALUE),
+    ("__meta_kubernetes_namespace", NAME),
+    ("__meta_kubernetes_node_label_*", LABEL_VALUE),
+    ("__meta_kubernetes_node_name", NAME),
     ("__meta_kubernetes_pod_container_init", "true|false|"),
+    ("__meta_kubernetes_pod_container_name", NAME),
+    ("__meta_kubernetes_pod_container_port_number", "[0-9]*"),
+    ("__meta_kubernetes_pod_label_*", LABEL_VALUE),
+    ("__meta_kubernetes_pod_name", NAME),
+    ("__meta_kubernetes_pod_node_name", NAME),
     ("__meta_kubernetes_pod_phase", "Pending|Running|Succeeded|Failed|Unknown|"),
     ("__meta_kubernetes_pod_ready", "true|false|unknown|"),
+    ("__meta_kubernetes_service_label_*", LABEL_VALUE),
+    ("__meta_kubernetes_service_name", NAME),
+    ("__meta_kubernetes_service_port_number", "[0-9]*"),
+    ("__meta_kubernetes_service_type", "ClusterIP|NodePort|LoadBalancer|ExternalName|"),
 ];
+
+/// What Kubernetes names things; the empty text where there is none.
+const NAME: &str = "[-a-z0-9.]*";
+const LABEL_VALUE: &str = "[-A-Za-z0-9_.]*";
 
 impl Flow<'_> {
     /// A pattern that matches each value that a label may have before the step at this position; nothing if that is not
@@ -35,8 +61,14 @@ impl Flow<'_> {
 
     /// The values before the first step.
     fn first_values(&self, label: &str) -> Option<String> {
-        if let Some((_, values)) = OF_DISCOVERY.iter().find(|(known, _)| *known == label) {
-            return Some((*values).to_owned());
+        let is_given = || self.given_labels().any(|given| given == label);
+        let fits = |known: &str| match known.strip_suffix('*') {
+            Some(start) => label.starts_with(start),
+            None => known == label,
+        };
+        if let Some((known, values)) = OF_DISCOVERY.iter().find(|(known, _)| fits(known)) {
+            let is_other = is_given() || *known == "__meta_consul_tags" && !self.joins_tags_with_commas();
+            return (!is_other).then(|| (*values).to_owned());
         }
         if label.starts_with("__meta_kubernetes_") && (label.contains("present_")) {
             return Some("true|".to_owned());
@@ -48,9 +80,15 @@ impl Flow<'_> {
         self.static_values(label)
     }
 
+    fn joins_tags_with_commas(&self) -> bool {
+        self.discoveries.consul_sd_configs.values().all(|consul| !consul.tag_separator.is_present())
+    }
+
     fn static_values(&self, label: &str) -> Option<String> {
         let mut values: Vec<&str> = Vec::new();
-        for group in self.groups.values().filter(|group| !group.targets.items().is_empty()) {
+        for group in
+            self.discoveries.static_configs.values().filter(|group| !group.targets.items().is_empty())
+        {
             let targets = group.targets.items().iter();
             if label == "__address__" {
                 values.extend(targets.map(|target| target.value().map_or("", |address| &**address)));
@@ -81,9 +119,9 @@ impl Flow<'_> {
     }
 }
 
-/// Whether a value is a placeholder that something else fills in.
+/// Whether a value is one that something else fills in.
 fn is_filled_in(value: &str) -> bool {
-    value.contains(['$', '<', '{', '%'])
+    is_placeholder(value) || value.contains(['$', '<', '{', '%'])
 }
 
 /// The values behind a step that sets a label.

@@ -1,11 +1,12 @@
 //! A regex that is sound in itself, on labels that never have such a value.
 
-use crate::config::Action;
+use crate::config::{Action, RelabelConfig};
 use crate::finding::short;
 use crate::rules::flow::Flow;
+use crate::rules::group::variable;
 use crate::rules::proof::{are_disjoint, matches_nothing, quoted};
 use crate::rules::step::{pattern, readable, separator, sources};
-use crate::rules::{Chain, Cx, Run};
+use crate::rules::{Chain, Cx, Run, is_placeholder};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
@@ -24,7 +25,17 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         let Some(values) = values.collect::<Option<Vec<String>>>() else { continue };
         let joined = values.iter().map(|values| format!("(?:{values})")).collect::<Vec<_>>();
         let joined = joined.join(&quoted(separator(step)));
-        if matches_nothing(pattern(step)) || !are_disjoint(pattern(step), &joined) {
+        // What the quoted word becomes has a rule of its own.
+        let is_null = pattern(step) == "null";
+        let is_template = is_null || is_placeholder(pattern(step)) || variable(pattern(step)).is_some();
+        if is_template || matches_nothing(pattern(step)) || !are_disjoint(pattern(step), &joined) {
+            continue;
+        }
+        // Two filters that exclude each other have a rule of their own.
+        let excludes = |other: &RelabelConfig, action| {
+            action == Action::Keep && sources(other) == labels && are_disjoint(pattern(other), pattern(step))
+        };
+        if readable(&chain.steps[..position]).any(|(_, _, other, action)| excludes(other, action)) {
             continue;
         }
         let (headline, consequence) = match action {
@@ -53,7 +64,11 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
 /// Values as a reader wants them.
 fn described(pattern: &str) -> String {
     match pattern {
-        "[0-9]+" => "a number".to_owned(),
+        "[0-9]+" | "[0-9]*" => "a number".to_owned(),
+        ",.*," => "tags with a comma before and behind each".to_owned(),
+        "/.*" => "a name behind a `/`".to_owned(),
+        "[-a-z0-9.]*" => "a name of `a-z`, `0-9`, `-` and `.`".to_owned(),
+        "[-A-Za-z0-9_.]*" => "of letters, digits, `-`, `_` and `.`".to_owned(),
         "[^A-Z]*" => "in lower case".to_owned(),
         "[^a-z]*" => "in upper case".to_owned(),
         _ => {

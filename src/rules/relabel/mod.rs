@@ -20,6 +20,7 @@ pub(super) mod meta_label_in_metric_relabel;
 pub(super) mod metric_name_in_labeldrop;
 pub(super) mod name_in_target_relabel;
 pub(super) mod overwritten_label;
+pub(super) mod partial_metric_name;
 pub(super) mod quoted_label_name;
 pub(super) mod redundant_filter;
 pub(super) mod regex_without_source_labels;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::config::{Action, RelabelConfig};
 use crate::finding::short;
 use crate::rules::proof::{matches, matches_everything};
-use crate::rules::step::{nth, pattern, readable, sources};
+use crate::rules::step::{essence, nth, pattern, readable, sources};
 use crate::rules::{Chain, Cx, Run};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
@@ -40,6 +40,11 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
                     unread.remove(target);
                 }
                 let Some(earlier) = earlier else { continue };
+                // A step that stands there twice has a rule of its own.
+                let is_same = |other: &RelabelConfig| essence(other, action) == essence(step, action);
+                if chain.steps[earlier].value().is_some_and(is_same) {
+                    continue;
+                }
                 let set = chain.steps[earlier].span;
                 let finding = cx
                     .finding(set, format!("{} is overwritten by {} unread", short(target), nth(position)))

@@ -4,23 +4,11 @@ use std::collections::HashMap;
 
 use crate::config::{Action, RelabelConfig};
 use crate::finding::Safety;
-use crate::rules::step::{may_change, nth, pattern, readable, replacement, separator, sources};
+use crate::rules::step::{Essence, essence, may_change, nth, readable, sources};
 use crate::rules::{Chain, Cx, Repair, Run};
 use crate::yaml::edit;
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
-
-/// All that a step is, as it is in force.
-#[derive(PartialEq, Eq, Hash)]
-struct Essence<'c> {
-    action: Action,
-    sources: Vec<&'c str>,
-    separator: &'c str,
-    pattern: &'c str,
-    target: &'c str,
-    replacement: &'c str,
-    modulus: u64,
-}
 
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     let mut seen: HashMap<Essence<'_>, usize> = HashMap::new();
@@ -44,18 +32,6 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             .with_job(chain.job.map(|job| job.name()));
         let repair = remove(cx, chain, position);
         cx.report_with(finding, repair);
-    }
-}
-
-fn essence(step: &RelabelConfig, action: Action) -> Essence<'_> {
-    Essence {
-        action,
-        sources: sources(step),
-        separator: separator(step),
-        pattern: pattern(step),
-        target: step.target_label.text(),
-        replacement: replacement(step),
-        modulus: step.modulus.value().map_or(0, |modulus| modulus.0),
     }
 }
 
