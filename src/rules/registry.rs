@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 128] = [
+pub static RULES: [Rule; 129] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -967,6 +967,19 @@ pub static RULES: [Rule; 128] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/overwritten-label.md"),
         run: super::relabel::overwritten_label::RUN,
+    },
+    Rule {
+        name: "overwritten-parameter",
+        category: "upgrade",
+        summary: "A parameter of a target that params of the job overwrites in Prometheus 2",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/upgrade/overwritten-parameter.md"),
+        run: super::upgrade::overwritten_parameter::RUN,
     },
     Rule {
         name: "partial-metric-name",

@@ -3,6 +3,7 @@
 pub(super) mod deprecated_meta_label;
 pub(super) mod expanded_dollar;
 pub(super) mod implicit_http2;
+pub(super) mod overwritten_parameter;
 pub(super) mod removed_meta_label;
 pub(super) mod target_without_port;
 pub(super) mod unexpanded_external_label;
