@@ -65,7 +65,7 @@ impl GoType for ApiVersion {
 
 impl<'de> Deserialize<'de> for ApiVersion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::value::text(deserializer)?;
+        let text = super::value::own_text(deserializer, "string")?;
         if text == "v2" {
             return Ok(Self(text));
         }

@@ -100,7 +100,7 @@ impl GoType for Action {
 
 impl<'de> Deserialize<'de> for Action {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::value::text(deserializer)?;
+        let text = super::value::own_text(deserializer, "string")?;
         let known = Self::ALL.into_iter().find(|action| action.as_str() == text.to_lowercase());
         known.ok_or_else(|| de::Error::custom(format!("unknown relabel action {}", go_quote(&text))))
     }
@@ -191,12 +191,12 @@ pub enum NameScheme {
 }
 
 impl RelabelConfig {
-    /// The action in force; `None` for null, which Prometheus refuses.
+    /// The action in force; `None` for null, which Prometheus refuses, and for what is none.
     pub fn action(&self) -> Option<Action> {
         match self.action.spanned().map(|spanned| &spanned.given) {
             Some(Given::Value(action)) => Some(*action),
-            Some(Given::Null) => None,
-            Some(Given::Invalid) | None => Some(Action::Replace),
+            Some(Given::Null | Given::Invalid) => None,
+            None => Some(Action::Replace),
         }
     }
 }

@@ -119,7 +119,7 @@ macro_rules! role_type {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = $crate::config::value::text(deserializer)?;
+                let text = $crate::config::value::own_text(deserializer, "string")?;
                 if [$($word),*].contains(&text.as_str()) {
                     return Ok(Self(text));
                 }

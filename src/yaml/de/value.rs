@@ -165,7 +165,8 @@ impl<'de> Deserializer<'de> for ValueDe<'_, 'de, '_> {
     }
 
     /// Asked for by types of which go-yaml calls `UnmarshalYAML`, with their name. It does not for a null, and takes
-    /// a quoted `null` or `~` for one (decode.go, `prepare`); then it finds text that is none of the type.
+    /// a quoted `null` or `~` for one (decode.go, `prepare`); then it finds text that is none of the type. Of a type that
+    /// is a string by nature the text becomes a value, without a check: none that means anything, but nothing is said.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -175,7 +176,8 @@ impl<'de> Deserializer<'de> for ValueDe<'_, 'de, '_> {
         if matches!(document.value(self.node), Value::Scalar(_, "null" | "~"))
             && document.tag(self.node).is_none()
         {
-            return Err(Self { go_type: name, ..self }.note_mismatch());
+            let is_taken = name == String::NAME;
+            return Err(if is_taken { Stop::Noted } else { Self { go_type: name, ..self }.note_mismatch() });
         }
         visitor.visit_newtype_struct(self)
     }
