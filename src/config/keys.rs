@@ -35,8 +35,6 @@ pub(crate) enum ValueType {
     Url,
     Duration,
     Size,
-    Regex,
-    Action,
     /// A section, a list, or a word with a check of its own.
     Other,
 }
@@ -49,8 +47,6 @@ impl Key {
             ("Url", _) => ValueType::Url,
             ("Duration", _) => ValueType::Duration,
             ("Size", _) => ValueType::Size,
-            ("Regex", _) => ValueType::Regex,
-            ("Action", _) => ValueType::Action,
             ("", Some("int64")) => ValueType::Int,
             ("", Some("uint64")) => ValueType::Uint,
             ("", Some("double")) => ValueType::Float,

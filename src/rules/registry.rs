@@ -1062,7 +1062,7 @@ pub static RULES: [Rule; 129] = [
     Rule {
         name: "quoted-null",
         category: "yaml",
-        summary: "The word null as a regex, which Prometheus takes for no regex at all",
+        summary: "The word null as a regex or action, which Prometheus takes for none at all",
         severity: Severity::Error,
         confidence: Confidence::High,
         preset: Preset::Recommended,
@@ -1088,10 +1088,10 @@ pub static RULES: [Rule; 129] = [
     Rule {
         name: "redundant-default",
         category: "style",
-        summary: "A key of a job or relabel step that is set to its default",
+        summary: "A key of a job that is set to its default",
         severity: Severity::Info,
         confidence: Confidence::High,
-        preset: Preset::Strict,
+        preset: Preset::All,
         fix: FixKind::Safe,
         options: &[],
         since: "0.1.0",

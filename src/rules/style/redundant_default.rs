@@ -1,5 +1,4 @@
-//! Values that Prometheus would use anyway (config/config.go, `DefaultScrapeConfig`; model/relabel/relabel.go,
-//! `DefaultRelabelConfig`).
+//! Values that Prometheus would use anyway (config/config.go, `DefaultScrapeConfig`).
 
 use crate::config::{Duration, Key, ValueType, keys};
 use crate::finding::{Safety, short};
@@ -11,7 +10,7 @@ pub(in crate::rules) const RUN: Run = Run::Document(check);
 fn check(cx: &mut Cx<'_>) {
     let document = cx.document;
     keys(document, |key| {
-        if !matches!(key.section, "ScrapeConfig" | "RelabelConfig") {
+        if key.section != "ScrapeConfig" {
             return;
         }
         let Some(default) = key.default() else { return };
@@ -49,8 +48,7 @@ fn is_default(document: &Document<'_>, key: &Key, default: &str) -> bool {
         ValueType::Duration => {
             matches!((Duration::parse(text), Duration::parse(default)), (Ok(one), Ok(other)) if one == other)
         }
-        ValueType::Action => text.eq_ignore_ascii_case(default),
-        ValueType::Text | ValueType::Regex => !document.is_null(key.value) && text == default,
+        ValueType::Text => !document.is_null(key.value) && text == default,
         ValueType::Size | ValueType::Secret | ValueType::Url | ValueType::Other => false,
     }
 }
