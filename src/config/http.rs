@@ -311,7 +311,7 @@ pub struct TlsConfig {
 
 impl TlsConfig {
     /// Whether nothing is set.
-    fn is_zero(&self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         let texts = [
             &self.ca,
             &self.ca_file,

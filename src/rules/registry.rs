@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 129] = [
+pub static RULES: [Rule; 134] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -319,6 +319,19 @@ pub static RULES: [Rule; 129] = [
         run: Run::Load,
     },
     Rule {
+        name: "empty-tls-version-range",
+        category: "security",
+        summary: "TLS settings that no version of TLS meets",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/security/empty-tls-version-range.md"),
+        run: super::security::empty_tls_version_range::RUN,
+    },
+    Rule {
         name: "expanded-dollar",
         category: "upgrade",
         summary: "A dollar sign in external_labels that Prometheus 3 takes for a variable no one can set",
@@ -434,6 +447,19 @@ pub static RULES: [Rule; 129] = [
         since: "0.1.0",
         page: include_str!("../../rules/scrape/health-endpoint.md"),
         run: super::scrape::health_endpoint::RUN,
+    },
+    Rule {
+        name: "http-on-tls-port",
+        category: "scrape",
+        summary: "A target on port 443 that is scraped without TLS",
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/scrape/http-on-tls-port.md"),
+        run: super::scrape::http_on_tls_port::RUN,
     },
     Rule {
         name: "identity-replace",
@@ -1645,6 +1671,19 @@ pub static RULES: [Rule; 129] = [
         run: super::upgrade::unsupported_value::RUN,
     },
     Rule {
+        name: "unusable-secret-reference",
+        category: "security",
+        summary: "A reference to a secret manager, which Prometheus does not have",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/security/unusable-secret-reference.md"),
+        run: super::security::unusable_secret_reference::RUN,
+    },
+    Rule {
         name: "unused-suppression",
         category: "suppression",
         summary: "A comment that holds back nothing",
@@ -1658,6 +1697,19 @@ pub static RULES: [Rule; 129] = [
         run: Run::Runner,
     },
     Rule {
+        name: "unused-tls-config",
+        category: "security",
+        summary: "TLS settings of a job that is scraped without TLS",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/security/unused-tls-config.md"),
+        run: super::security::unused_tls_config::RUN,
+    },
+    Rule {
         name: "unverified-certificate",
         category: "security",
         summary: "A server whose certificate is not checked",
@@ -1669,6 +1721,19 @@ pub static RULES: [Rule; 129] = [
         since: "0.1.0",
         page: include_str!("../../rules/security/unverified-certificate.md"),
         run: super::security::unverified_certificate::RUN,
+    },
+    Rule {
+        name: "working-directory-path",
+        category: "deployment",
+        summary: "A relative path that is looked for where Prometheus was started",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/deployment/working-directory-path.md"),
+        run: super::deployment::working_directory_path::RUN,
     },
     Rule {
         name: "wrong-type",

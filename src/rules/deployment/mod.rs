@@ -7,3 +7,4 @@ pub(super) mod missing_alertmanager;
 pub(super) mod missing_external_labels;
 pub(super) mod missing_file;
 pub(super) mod unexpanded_variable;
+pub(super) mod working_directory_path;

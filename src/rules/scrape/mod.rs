@@ -8,6 +8,7 @@ pub(super) mod federation_of_everything;
 pub(super) mod federation_without_match;
 pub(super) mod frequent_evaluation;
 pub(super) mod health_endpoint;
+pub(super) mod http_on_tls_port;
 pub(super) mod incomplete_probe;
 pub(super) mod ineffective_zero;
 pub(super) mod job_without_targets;
