@@ -34,9 +34,10 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     }
 }
 
-/// Whether an alternative is a text with a word and a `_` at its end.
+/// Whether an alternative is a text with a word and a `_` at its end. What is in capitals stands for no metric.
 fn is_partial(name: &Alternative) -> bool {
-    name.is_text && name.head.len() > 1 && name.head.ends_with('_')
+    let is_metric = name.head.starts_with(|c: char| c.is_ascii_lowercase());
+    name.is_text && is_metric && name.head.ends_with('_')
 }
 
 /// Only where there is no other alternative: their places are not known here.
