@@ -1625,7 +1625,7 @@ pub static RULES: [Rule; 134] = [
         severity: Severity::Error,
         confidence: Confidence::High,
         preset: Preset::Recommended,
-        fix: FixKind::None,
+        fix: FixKind::Safe,
         options: &[],
         since: "0.1.0",
         page: include_str!("../../rules/upgrade/unsupported-key.md"),

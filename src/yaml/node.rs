@@ -147,6 +147,11 @@ impl<'s> Document<'s> {
         (0..self.nodes.len() as u32).map(NodeId)
     }
 
+    /// Whether one text may stand in several places of the tree.
+    pub(crate) fn has_aliases(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.kind, Kind::Alias { .. }))
+    }
+
     /// The text's lines as go-yaml counts them.
     pub(crate) fn go_lines(&self) -> GoLines {
         GoLines::new(self.text)

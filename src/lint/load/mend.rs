@@ -60,13 +60,14 @@ impl<'a, 'd> Mending<'a, 'd> {
 /// For each key the mapping that it stands in. Empty where there are aliases: through those one text stands in several
 /// places, and may be right in one of them.
 fn mappings(document: &Document<'_>) -> Vec<Option<NodeId>> {
+    if document.has_aliases() {
+        return Vec::new();
+    }
     let nodes = document.nodes();
     let mut mappings = vec![None; nodes.len()];
     for node in nodes {
-        match document.value(node) {
-            Value::Mapping(pairs) => pairs.iter().for_each(|(key, _)| mappings[key.index()] = Some(node)),
-            Value::Alias(_) => return Vec::new(),
-            _ => {}
+        if let Value::Mapping(pairs) = document.value(node) {
+            pairs.iter().for_each(|(key, _)| mappings[key.index()] = Some(node));
         }
     }
     mappings

@@ -1,7 +1,10 @@
 //! Prometheus reads its configuration strictly: a key that came later is an unknown one.
 
 use crate::config::{NewerThing, RENAMED_KEYS, newer_than};
-use crate::rules::{Cx, Run};
+use crate::finding::Safety;
+use crate::rules::{Cx, Repair, Run};
+use crate::yaml::NodeId;
+use crate::yaml::edit::set_scalar;
 
 pub(in crate::rules) const RUN: Run = Run::Config(check);
 
@@ -25,6 +28,15 @@ fn check(cx: &mut Cx<'_>) {
             .with_label(format!("known since {}", newer.since))
             .with_note(format!("Prometheus {target} does not start with a key that it does not know"))
             .with_help(help);
-        cx.report(finding);
+        let repair = former.and_then(|renamed| rename(cx, newer.node, renamed.old));
+        cx.report_with(finding, repair);
     }
+}
+
+fn rename(cx: &Cx<'_>, key: NodeId, name: &str) -> Option<Repair> {
+    if cx.document.has_aliases() {
+        return None;
+    }
+    let plan = set_scalar(cx.document, key, name)?;
+    Some(Repair { title: format!("write `{name}`"), safety: Safety::Safe, plan })
 }
