@@ -36,7 +36,16 @@ fn what_older_versions_take_is_not_refused_for_them() {
     let check = |version| {
         run(
             folder.path(),
-            &["check", "--target-version", version, "--output-format", "concise", "prometheus.yml"],
+            &[
+                "check",
+                "--select",
+                "upgrade",
+                "--target-version",
+                version,
+                "--output-format",
+                "concise",
+                "prometheus.yml",
+            ],
         )
     };
     for version in ["2.45", "2.55"] {
@@ -55,7 +64,7 @@ fn what_older_versions_take_is_not_refused_for_them() {
 #[test]
 fn a_configuration_of_prometheus_2_is_brought_to_3() {
     let folder = folder(&[("prometheus.yml", OF_2)]);
-    assert_eq!(run(folder.path(), &["check", "--fix", "prometheus.yml"]).code, 0);
+    assert_eq!(run(folder.path(), &["check", "--fix", "--select", "upgrade", "prometheus.yml"]).code, 0);
     let expected = OF_2
         .replace("scrape_classic_histograms", "always_scrape_classic_histograms")
         .replace("api_version: v1", "api_version: v2");
@@ -117,9 +126,11 @@ fn texts_of_the_newest_version_are_not_given_for_older_ones() {
 fn whole_bounds_are_dead_in_prometheus_3_only() {
     let folder = folder(&[("prometheus.yml", WHOLE_BOUNDS)]);
     for (version, code) in [("2.55", 0), ("3.0", 1), ("3.14", 1)] {
-        let run = run(folder.path(), &["check", "--target-version", version, "prometheus.yml"]);
+        let rule = "unnormalized-bucket-bound";
+        let run =
+            run(folder.path(), &["check", "--select", rule, "--target-version", version, "prometheus.yml"]);
         assert_eq!(run.code, code, "{version}: {}", run.stdout);
-        assert_eq!(run.stdout.contains("unnormalized-bucket-bound"), code == 1, "{version}: {}", run.stdout);
+        assert_eq!(run.stdout.contains(rule), code == 1, "{version}: {}", run.stdout);
     }
 }
 
