@@ -2,9 +2,9 @@
 //! own rules keys of the mapping always win over merged ones.
 
 use crate::config::keys;
-use crate::finding::short;
-use crate::rules::{Cx, Run};
-use crate::yaml::{Document, NodeId, Value};
+use crate::finding::{Safety, short};
+use crate::rules::{Cx, Repair, Run};
+use crate::yaml::{Document, NodeId, Value, edit};
 
 pub(in crate::rules) const RUN: Run = Run::Document(check);
 
@@ -29,7 +29,13 @@ fn check(cx: &mut Cx<'_>) {
             .with_related(document.span(merge), "merged here, behind the key")
             .with_note("Prometheus's YAML reader merges where the `<<` stands: what comes later wins")
             .with_help("put the `<<` first in this section; or remove the key, if the merged value is meant");
-        cx.report(finding);
+        // Unsafe: the merged value may be the one that is meant by now.
+        let repair = edit::move_first(document, key.mapping, merge).map(|plan| Repair {
+            title: "put the `<<` first".to_owned(),
+            safety: Safety::Unsafe,
+            plan,
+        });
+        cx.report_with(finding, repair);
     });
 }
 

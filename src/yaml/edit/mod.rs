@@ -7,6 +7,7 @@ mod comment;
 mod insert;
 mod layout;
 mod remove;
+mod reorder;
 mod verify;
 
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ pub use super::tree::Tree;
 pub use comment::{add_comment, add_comment_above, remove_comment, set_comment};
 pub use insert::{append_item, insert_entry};
 pub use remove::{remove_entry, remove_item};
+pub use reorder::move_first;
 pub use verify::verified;
 
 /// Where in a mapping a new entry goes.
@@ -52,6 +54,11 @@ enum Change {
     Append(NodeId, Tree),
     /// An entry by its key, or an item.
     Remove(NodeId),
+    /// An entry of a mapping comes before all others.
+    MoveFirst {
+        mapping: NodeId,
+        key: NodeId,
+    },
     /// Another text of the comment that begins at an offset.
     Comment {
         at: u32,
@@ -158,6 +165,8 @@ struct Changes<'p> {
     removed: std::collections::HashSet<NodeId>,
     inserted: HashMap<NodeId, Vec<(Place, &'p str, &'p Tree)>>,
     appended: HashMap<NodeId, Vec<&'p Tree>>,
+    /// Keys that come first in their mappings.
+    first: HashMap<NodeId, NodeId>,
     /// Comments with another text, by where they begin.
     comments: HashMap<u32, &'p str>,
     /// New comments, in the order of the text.
@@ -175,6 +184,7 @@ impl<'p> Changes<'p> {
                 }
                 Change::Append(list, item) => changes.appended.entry(*list).or_default().push(item),
                 Change::Remove(node) => _ = changes.removed.insert(*node),
+                Change::MoveFirst { mapping, key } => _ = changes.first.insert(*mapping, *key),
                 Change::Comment { at, text } => _ = changes.comments.insert(*at, text),
                 Change::NewComment { at, text } => changes.new_comments.push((*at, text)),
             }

@@ -162,9 +162,14 @@ impl Comparison<'_> {
                 .filter(move |(it, ..)| *it == place)
                 .map(|&(_, key, value)| Expected::New(key, value))
         };
-        let mut expected: Vec<Expected<'_>> = at(Place::First).collect();
+        let moved = self.changes.first.get(&mapping).copied();
+        let is_moved = |&(key, _): &(NodeId, NodeId)| Some(key) == moved;
+        let moved_entry = before.iter().find(is_moved);
+        let mut expected: Vec<Expected<'_>> =
+            moved_entry.into_iter().map(|(key, value)| Expected::Kept(key, value)).collect();
+        expected.extend(at(Place::First));
         for (key, value) in before.iter() {
-            if !self.changes.removed.contains(&key) {
+            if !self.changes.removed.contains(&key) && Some(key) != moved {
                 expected.push(Expected::Kept(key, value));
             }
             expected.extend(at(Place::After(key)));
