@@ -224,6 +224,12 @@ impl<'a> Cx<'a> {
         self.found.push(Found { finding, repairs: repair.into_iter().collect() });
     }
 
+    /// The first line of a place, to point at where all of it would be too much.
+    pub(crate) fn first_line(&self, span: Span) -> Span {
+        let first = self.text()[span.range()].lines().next().map_or(0, |line| line.trim_end().len());
+        Span::new(span.start as usize, span.start as usize + first)
+    }
+
     /// The text of the file.
     pub fn text(&self) -> &'a str {
         self.document.text()

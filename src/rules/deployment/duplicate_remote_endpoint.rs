@@ -1,9 +1,9 @@
 //! Endpoints are told apart by a hash of their section with secrets masked (storage/remote/write.go, `ApplyConfig`, and
 //! storage.go): two equal ones are refused, not when the configuration is loaded but when it is applied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::config::secrets;
+use crate::config::{ValueType, keys};
 use crate::rules::{Cx, Run};
 use crate::source::Span;
 use crate::yaml::{Document, NodeId, Value};
@@ -25,11 +25,16 @@ fn check_list(cx: &mut Cx<'_>, list: &str, endpoints: &[NodeId]) {
     if endpoints.len() < 2 {
         return;
     }
-    let secrets = secrets(cx.document);
+    let document = cx.document;
+    let mut masked = HashSet::new();
+    keys(document, |key| {
+        if key.value_type() == ValueType::Secret {
+            masked.extend(document.resolved(key.value));
+        }
+    });
     let mut seen: HashMap<String, Span> = HashMap::new();
     for &endpoint in endpoints {
-        let mut text =
-            Canonical { document: cx.document, secrets: &secrets, text: String::new(), left: MOST_NODES };
+        let mut text = Canonical { document, masked: &masked, text: String::new(), left: MOST_NODES };
         if text.add(endpoint).is_none() {
             continue;
         }
@@ -39,24 +44,20 @@ fn check_list(cx: &mut Cx<'_>, list: &str, endpoints: &[NodeId]) {
             continue;
         };
         let finding = cx
-            .finding(first_line(cx.text(), span), format!("two sections of `{list}` are the same"))
+            .finding(cx.first_line(span), format!("two sections of `{list}` are the same"))
             .with_label("the same as the one before")
-            .with_related(first_line(cx.text(), *first), "first here")
+            .with_related(cx.first_line(*first), "first here")
             .with_note("Prometheus loads this and fails when it applies it: \"duplicate remote … configs are not allowed\"; secrets make no difference")
             .with_help("remove one of them; or give each a `name` if both are meant");
         cx.report(finding);
     }
 }
 
-fn first_line(text: &str, span: Span) -> Span {
-    let first = text[span.range()].lines().next().map_or(0, |line| line.trim_end().len());
-    Span::new(span.start as usize, span.start as usize + first)
-}
-
 /// A section as a text that does not depend on how it is written: keys in order, secrets masked.
 struct Canonical<'a> {
     document: &'a Document<'a>,
-    secrets: &'a [Span],
+    /// Values of Go's type for secrets: other texts are compared, even if they are secret.
+    masked: &'a HashSet<NodeId>,
     text: String,
     left: usize,
 }
@@ -68,9 +69,7 @@ impl Canonical<'_> {
         let node = self.document.resolved(node)?;
         match self.document.value(node) {
             Value::Scalar(_, text) => {
-                let span = self.document.span(node);
-                let at = self.secrets.partition_point(|secret| secret.end <= span.start);
-                let is_secret = self.secrets.get(at).is_some_and(|secret| secret.contains(span));
+                let is_secret = self.masked.contains(&node) && !text.is_empty();
                 self.text += &format!("{:?}", if is_secret { "<secret>" } else { text });
             }
             Value::Sequence(items) => {

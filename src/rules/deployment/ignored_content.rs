@@ -10,8 +10,7 @@ fn check(cx: &mut Cx<'_>) {
     let Some(ignored) = cx.document.ignored() else { return };
     let text = cx.text();
     let rest = &text[ignored.range()];
-    let first_line = rest.lines().next().map_or(0, str::len);
-    let span = Span::new(ignored.start as usize, ignored.start as usize + first_line);
+    let span = cx.first_line(ignored);
     let count = rest.lines().count();
     let rest = if count == 1 { "this line".to_owned() } else { format!("these {count} lines") };
     let finding = cx

@@ -20,7 +20,9 @@ fn check(cx: &mut Cx<'_>, job: Job<'_>) {
     let is_set = |step: &crate::config::RelabelConfig| effect(step, MATCH) == Effect::MaySet;
     let is_made = config.relabel_configs.items().iter().any(|step| step.value().is_none_or(is_set));
     let mut groups = config.static_configs.values().filter_map(|group| group.labels.value());
-    if has_match || is_made || groups.any(|labels| labels.get(MATCH).is_some()) {
+    // These give targets any label.
+    let may_come = config.file_sd_configs.is_given() || config.http_sd_configs.is_given();
+    if has_match || is_made || may_come || groups.any(|labels| labels.get(MATCH).is_some()) {
         return;
     }
     let near = params.into_iter().flat_map(|params| params.entries()).find_map(|(name, _)| {

@@ -52,9 +52,7 @@ fn credentials(client: &HttpClient<'_>) -> Option<(&'static str, Span)> {
 }
 
 fn finding(cx: &Cx<'_>, key: &str, span: Span, label: &str) -> Finding {
-    let first = cx.text()[span.range()].lines().next().map_or(0, |line| line.trim_end().len());
-    let span = Span::new(span.start as usize, span.start as usize + first);
-    cx.finding(span, format!("`{key}` is sent without encryption"))
+    cx.finding(cx.first_line(span), format!("`{key}` is sent without encryption"))
         .with_label(label)
         .with_note("whoever is on the way can read and reuse the credentials")
 }
