@@ -23,6 +23,7 @@ type Key = (Question, Box<str>, Box<str>);
 
 #[derive(Default)]
 struct Known {
+    matchers: HashMap<Box<str>, Option<Rc<Matcher>>>,
     languages: HashMap<Box<str>, Option<Rc<Language>>>,
     answers: HashMap<Key, Answer>,
 }
@@ -106,10 +107,31 @@ fn find(question: Question, one: &str, other: &str) -> Option<Answer> {
         Question::Disjoint => language(one)?.is_disjoint_from(&*language(other)?),
         Question::Subset => language(one)?.is_subset_of(&*language(other)?),
         Question::Matches => {
-            let matcher = Matcher::new(parse_shared(one).ok()?).ok()?;
+            let matcher = matcher(one)?;
             if matcher.is_match(other) { Answer::Yes } else { Answer::No(other.to_owned()) }
         }
     })
+}
+
+/// Whether a pattern matches one of these texts; `None` if it is too large to tell. The answer is not remembered, as the
+/// texts are hardly ever the same.
+pub(super) fn any_matches(pattern: &str, texts: &[String]) -> Option<bool> {
+    let matcher = matcher(pattern)?;
+    Some(texts.iter().any(|text| matcher.is_match(text)))
+}
+
+fn matcher(pattern: &str) -> Option<Rc<Matcher>> {
+    if let Some(known) = KNOWN.with_borrow(|known| known.matchers.get(pattern).cloned()) {
+        return known;
+    }
+    let matcher = parse_shared(pattern).ok().and_then(|ast| Matcher::new(ast).ok()).map(Rc::new);
+    KNOWN.with_borrow_mut(|known| {
+        if known.matchers.len() >= MOST {
+            known.matchers.clear();
+        }
+        known.matchers.insert(pattern.into(), matcher.clone());
+    });
+    matcher
 }
 
 fn language(pattern: &str) -> Option<Rc<Language>> {

@@ -4,11 +4,18 @@ use crate::config::{Action, RelabelConfig};
 use crate::finding::short;
 use crate::rules::flow::Flow;
 use crate::rules::group::variable;
-use crate::rules::proof::{are_disjoint, matches_nothing, quoted};
+use crate::rules::proof::{any_matches, are_disjoint, matches_nothing, quoted};
 use crate::rules::step::{pattern, readable, separator, sources};
+use crate::rules::values::Values;
 use crate::rules::{Chain, Cx, Run, is_placeholder};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
+
+/// With more joined values than this, not all are tried.
+const MOST: usize = 256;
+
+/// A sentence names no more values than this.
+const MOST_SHOWN: usize = 5;
 
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     let Some(flow) = Flow::of(chain) else { return };
@@ -22,13 +29,8 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             continue;
         }
         let values = labels.iter().map(|label| flow.values(label, position));
-        let Some(values) = values.collect::<Option<Vec<String>>>() else { continue };
-        let joined = values.iter().map(|values| format!("(?:{values})")).collect::<Vec<_>>();
-        let joined = joined.join(&quoted(separator(step)));
-        // What the quoted word becomes has a rule of its own.
-        let is_null = pattern(step) == "null";
-        let is_template = is_null || is_placeholder(pattern(step)) || variable(pattern(step)).is_some();
-        if is_template || matches_nothing(pattern(step)) || !are_disjoint(pattern(step), &joined) {
+        let Some(values) = values.collect::<Option<Vec<Values>>>() else { continue };
+        if !is_proved(step, &values) {
             continue;
         }
         // Two filters that exclude each other have a rule of their own.
@@ -61,27 +63,48 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     }
 }
 
-/// Values as a reader wants them.
-fn described(pattern: &str) -> String {
-    match pattern {
-        "[0-9]+" | "[0-9]*" => "a number".to_owned(),
-        ",.*," => "tags with a comma before and behind each".to_owned(),
-        "/.*" => "a name behind a `/`".to_owned(),
-        "[-a-z0-9.]*" => "a name of `a-z`, `0-9`, `-` and `.`".to_owned(),
-        "[-A-Za-z0-9_.]*" => "of letters, digits, `-`, `_` and `.`".to_owned(),
-        "[^A-Z]*" => "in lower case".to_owned(),
-        "[^a-z]*" => "in upper case".to_owned(),
-        _ => {
-            let mut values: Vec<String> = pattern
-                .split('|')
-                .filter(|value| !value.is_empty())
-                .map(|value| short(&value.replace('\\', "")))
-                .collect();
-            if values.len() > 5 {
-                values.truncate(5);
-                values.push("…".to_owned());
-            }
-            if values.is_empty() { "empty".to_owned() } else { values.join(" or ") }
-        }
+/// Whether the regex of a step matches none of the values that its labels may have.
+fn is_proved(step: &RelabelConfig, values: &[Values]) -> bool {
+    let regex = pattern(step);
+    // What the quoted word becomes has a rule of its own; a template is no regex yet.
+    if regex == "null" || is_placeholder(regex) || variable(regex).is_some() || matches_nothing(regex) {
+        return false;
     }
+    let Some(examples) = joined(values, separator(step)) else { return false };
+    if any_matches(regex, &examples) != Some(false) {
+        return false;
+    }
+    let are_all = values.iter().all(|values| matches!(values, Values::OneOf(_)));
+    are_all || {
+        let patterns = values.iter().map(|values| format!("(?:{})", values.pattern()));
+        are_disjoint(regex, &patterns.collect::<Vec<_>>().join(&quoted(separator(step))))
+    }
+}
+
+/// The joined values that examples come to; nothing if there are too many.
+fn joined(values: &[Values], separator: &str) -> Option<Vec<String>> {
+    let mut all = vec![String::new()];
+    for (at, values) in values.iter().enumerate() {
+        let separator = if at == 0 { "" } else { separator };
+        let longer = all.iter().flat_map(|start| {
+            values.examples().into_iter().map(move |value| format!("{start}{separator}{value}"))
+        });
+        all = longer.take(MOST + 1).collect();
+    }
+    (all.len() <= MOST).then_some(all)
+}
+
+/// Values as a reader wants them.
+fn described(values: &Values) -> String {
+    let values = match values {
+        Values::Like(form) => return form.words.to_owned(),
+        Values::OneOf(values) => values,
+    };
+    let mut shown: Vec<String> =
+        values.iter().filter(|value| !value.is_empty()).map(|value| short(value)).collect();
+    if shown.len() > MOST_SHOWN {
+        shown.truncate(MOST_SHOWN);
+        shown.push("…".to_owned());
+    }
+    if shown.is_empty() { "empty".to_owned() } else { shown.join(" or ") }
 }
