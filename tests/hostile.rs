@@ -117,6 +117,26 @@ fn aliases() {
     }
     refuse("large merges, many times", wide, &["undecodable-yaml", "unknown-key"]);
 
+    let mut behind = String::from("scrape_configs:\n- &job {job_name: a");
+    for key in 0..20_000 {
+        _ = write!(behind, ", k{key}: 1");
+    }
+    behind.push_str("}\n- {");
+    behind.push_str(&"scheme: http, job_name: b, ".repeat(20_000));
+    behind.push_str(&"<<: *job, ".repeat(2_000));
+    behind.push_str("}\nremote_write:\n");
+    behind.push_str(&"- *job\n".repeat(20_000));
+    refuse(
+        "keys before merges, and endpoints that are jobs",
+        behind,
+        &["duplicate-key", "undecodable-yaml", "unknown-key"],
+    );
+    refuse(
+        "an endpoint within itself",
+        "remote_write: &a [{url: x, headers: *a}, *a, *a]\n",
+        &["undecodable-yaml", "wrong-type"],
+    );
+
     let mut anchors = String::from("rule_files:\n");
     for item in 0..300_000 {
         _ = writeln!(anchors, "- &a{item} r{item}.yml");

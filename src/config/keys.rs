@@ -77,6 +77,9 @@ impl Key {
     }
 }
 
+/// A section with more entries repeats its keys, so Prometheus refuses it. What looks at each entry for each key stays quick.
+const MAX_ENTRIES: usize = 256;
+
 /// All keys of sections in a document that is a configuration or a list of jobs, in no particular order. What is reached
 /// through an alias comes once, where it stands.
 pub(crate) fn keys(document: &Document<'_>, mut found: impl FnMut(Key)) {
@@ -100,6 +103,9 @@ pub(crate) fn keys(document: &Document<'_>, mut found: impl FnMut(Key)) {
                     open.extend(pairs.iter().map(|(_, value)| (Kind::of(schema, values), value)));
                     continue;
                 };
+                if pairs.len() > MAX_ENTRIES {
+                    continue;
+                }
                 for (key, value) in pairs.iter() {
                     if document.is_merge_key(key) {
                         open.push((kind, value));

@@ -8,6 +8,8 @@ use super::scalar::short_tag;
 /// Merges are followed so deep and give so many entries at most. What goes beyond is refused when it is decoded.
 const MAX_DEPTH: usize = 100;
 const MAX_ENTRIES: usize = 100_000;
+/// Entries that are looked at to find one.
+const MAX_STEPS: usize = 4_096;
 
 impl Document<'_> {
     /// Key and value of each entry in force, in the order in which go-yaml decodes them: merges stand where they are
@@ -37,6 +39,38 @@ impl Document<'_> {
             .filter(|&(at, &(key, _))| counts(at, key))
             .map(|(_, &entry)| entry)
             .collect()
+    }
+
+    /// The entry of this key in force, its own or a merged one. It is looked for within [`MAX_STEPS`] entries.
+    pub(crate) fn entry_in_force(&self, mapping: NodeId, key: &str) -> Option<(NodeId, NodeId)> {
+        self.find_entry(mapping, key, 0, &mut { MAX_STEPS })
+    }
+
+    fn find_entry(
+        &self,
+        node: NodeId,
+        name: &str,
+        depth: usize,
+        steps: &mut usize,
+    ) -> Option<(NodeId, NodeId)> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        match self.value(self.resolved(node)?) {
+            // Earlier ones win.
+            Value::Sequence(items) => {
+                items.iter().find_map(|&item| self.find_entry(item, name, depth + 1, steps))
+            }
+            Value::Mapping(pairs) => pairs.iter().rev().find_map(|(key, value)| {
+                *steps = steps.checked_sub(1)?;
+                if self.is_merge_key(key) {
+                    return self.find_entry(value, name, depth + 1, steps);
+                }
+                let is_it = self.resolved(key).and_then(|key| self.scalar(key)) == Some(name);
+                is_it.then_some((key, value))
+            }),
+            _ => None,
+        }
     }
 
     /// Whether an entry of a mapping is a merge.

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use crate::config::{ValueType, keys};
 use crate::rules::{Cx, Run};
 use crate::source::Span;
-use crate::yaml::{Document, NodeId, Value};
+use crate::yaml::{Document, MAX_DEPTH, NodeId, Value};
 
 pub(in crate::rules) const RUN: Run = Run::Config(check);
 
-/// Nodes of a section that are looked at. Aliases of aliases could make it endless.
-const MOST_NODES: usize = 10_000;
+/// Nodes that are looked at. Aliases of aliases could make it endless.
+const MOST_NODES: usize = 1_000_000;
 
 fn check(cx: &mut Cx<'_>) {
     let config = cx.config;
@@ -32,10 +32,11 @@ fn check_list(cx: &mut Cx<'_>, list: &str, endpoints: &[NodeId]) {
             masked.extend(document.resolved(key.value));
         }
     });
+    let mut left = MOST_NODES;
     let mut seen: HashMap<String, Span> = HashMap::new();
     for &endpoint in endpoints {
-        let mut text = Canonical { document, masked: &masked, text: String::new(), left: MOST_NODES };
-        if text.add(endpoint).is_none() {
+        let mut text = Canonical { document, masked: &masked, text: String::new(), left: &mut left };
+        if text.add(endpoint, 0).is_none() {
             continue;
         }
         let span = cx.document.span(endpoint);
@@ -59,13 +60,16 @@ struct Canonical<'a> {
     /// Values of Go's type for secrets: other texts are compared, even if they are secret.
     masked: &'a HashSet<NodeId>,
     text: String,
-    left: usize,
+    left: &'a mut usize,
 }
 
 impl Canonical<'_> {
     /// Nothing if it is too large to tell.
-    fn add(&mut self, node: NodeId) -> Option<()> {
-        self.left = self.left.checked_sub(1)?;
+    fn add(&mut self, node: NodeId, depth: usize) -> Option<()> {
+        if depth > MAX_DEPTH {
+            return None; // an alias within its own anchor
+        }
+        *self.left = self.left.checked_sub(1)?;
         let node = self.document.resolved(node)?;
         match self.document.value(node) {
             Value::Scalar(_, text) => {
@@ -75,7 +79,7 @@ impl Canonical<'_> {
             Value::Sequence(items) => {
                 self.text.push('[');
                 for &item in items {
-                    self.add(item)?;
+                    self.add(item, depth + 1)?;
                     self.text.push(',');
                 }
                 self.text.push(']');
@@ -84,12 +88,13 @@ impl Canonical<'_> {
                 let mut entries = self.document.entries_in_force(node);
                 let name =
                     |key: NodeId| self.document.resolved(key).and_then(|key| self.document.scalar(key));
+                *self.left = self.left.checked_sub(entries.len())?;
                 entries.sort_by_key(|&(key, _)| name(key));
                 self.text.push('{');
                 for (key, value) in entries {
-                    self.add(key)?;
+                    self.add(key, depth + 1)?;
                     self.text.push(':');
-                    self.add(value)?;
+                    self.add(value, depth + 1)?;
                 }
                 self.text.push('}');
             }

@@ -47,16 +47,13 @@ fn check(cx: &mut Cx<'_>, job: Job<'_>) {
         return;
     }
     let config = job.config;
-    for (address, span) in addresses(config) {
-        let (host, Some(port)) = host_and_port(address) else { continue };
-        let Some(&(_, _, exporter)) =
-            DATABASES.iter().find(|(names, own, _)| *own == port && names.contains(&&*called(host)))
-        else {
-            continue;
-        };
-        if !keeps(config, "__address__") {
-            return;
-        }
+    let found: Vec<_> = addresses(config)
+        .filter_map(|(address, span)| Some((address, span, exporter_for(address)?)))
+        .collect();
+    if found.is_empty() || !keeps(config, "__address__") {
+        return;
+    }
+    for (address, span, exporter) in found {
         let finding = cx
             .finding(span, format!("{} is a database's own port, which has no metrics", short(address)))
             .with_label("does not speak HTTP")
@@ -65,6 +62,13 @@ fn check(cx: &mut Cx<'_>, job: Job<'_>) {
             .with_job(Some(config.name()));
         cx.report(finding);
     }
+}
+
+/// What exports the metrics of a database whose own address this is.
+fn exporter_for(address: &str) -> Option<&'static str> {
+    let (host, port) = host_and_port(address);
+    let mut databases = DATABASES.iter().filter(|(_, own, _)| Some(*own) == port);
+    databases.find(|(names, ..)| names.contains(&&*called(host))).map(|&(_, _, exporter)| exporter)
 }
 
 /// What a host is called: the last part of its first label that is neither a number nor a role.

@@ -14,13 +14,12 @@ fn check(cx: &mut Cx<'_>, job: Job<'_>) {
     if !config.scheme.text_or("http").eq_ignore_ascii_case("http") {
         return;
     }
-    for (address, span) in addresses(config) {
-        if !host_and_port(address).1.is_some_and(|port| PORTS.contains(&port)) {
-            continue;
-        }
-        if !keeps(config, "__scheme__") || !keeps(config, "__address__") {
-            return;
-        }
+    let is_for_tls = |address: &str| host_and_port(address).1.is_some_and(|port| PORTS.contains(&port));
+    let found: Vec<_> = addresses(config).filter(|(address, _)| is_for_tls(address)).collect();
+    if found.is_empty() || !keeps(config, "__scheme__") || !keeps(config, "__address__") {
+        return;
+    }
+    for (address, span) in found {
         let finding = cx
             .finding(span, format!("{} is asked without TLS on a port for TLS", short(address)))
             .with_label(if config.scheme.is_present() {

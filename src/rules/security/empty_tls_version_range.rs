@@ -15,9 +15,7 @@ fn check(cx: &mut Cx<'_>) {
         if (key.section, key.name) != ("TlsConfig", "max_version") {
             return;
         }
-        let entries = document.entries_in_force(key.mapping);
-        let lowest = entries.into_iter().find(|&(key, _)| document.scalar(key) == Some("min_version"));
-        let Some((_, lowest)) = lowest else { return };
+        let Some((_, lowest)) = document.entry_in_force(key.mapping, "min_version") else { return };
         let version = |node| document.scalar(node).and_then(number).map(|number| (number, node));
         let (Some((highest, _)), Some((least, place))) = (version(key.value), version(lowest)) else {
             return;

@@ -37,11 +37,8 @@ pub(super) fn each_unverified<'a>(
         if key.name != KEY || resolve_plain(text) != Resolved::Bool(true) {
             return;
         }
-        let entries = document.entries_in_force(key.mapping);
-        let authority = entries
-            .into_iter()
-            .map(|(key, _)| key)
-            .find(|&key| document.scalar(key).is_some_and(|key| matches!(key, "ca_file" | "ca")));
+        let authority = ["ca_file", "ca"].iter().find_map(|name| document.entry_in_force(key.mapping, name));
+        let authority = authority.map(|(key, _)| key);
         report(cx, &key, authority);
     });
 }

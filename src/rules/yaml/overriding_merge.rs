@@ -8,6 +8,9 @@ use crate::yaml::{Document, NodeId, Value, edit};
 
 pub(in crate::rules) const RUN: Run = Run::Document(check);
 
+/// Merges of one section that are looked at.
+const MOST_MERGES: usize = 8;
+
 fn check(cx: &mut Cx<'_>) {
     let document = cx.document;
     if !document.nodes().any(|node| document.is_merge_key(node)) {
@@ -48,18 +51,8 @@ fn merged_behind(
 ) -> Option<(NodeId, NodeId)> {
     let Value::Mapping(pairs) = document.value(mapping) else { return None };
     let behind = pairs.iter().rev().take_while(|&(other, _)| other != key);
-    behind.filter(|&(other, _)| document.is_merge_key(other)).find_map(|(merge, from)| {
-        let sources = match document.value(from) {
-            Value::Sequence(items) => items,
-            _ => std::slice::from_ref(&from),
-        };
-        // The first of several wins.
-        let value = sources.iter().find_map(|&source| {
-            let entries = document.entries_in_force(source);
-            entries.into_iter().find(|&(key, _)| document.scalar(key) == Some(name)).map(|(_, value)| value)
-        })?;
-        Some((merge, value))
-    })
+    let mut merges = behind.filter(|&(other, _)| document.is_merge_key(other)).take(MOST_MERGES);
+    merges.find_map(|(merge, from)| Some((merge, document.entry_in_force(from, name)?.1)))
 }
 
 fn same_text(document: &Document<'_>, one: NodeId, other: NodeId) -> bool {
