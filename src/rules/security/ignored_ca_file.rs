@@ -15,7 +15,7 @@ fn check(cx: &mut Cx<'_>) {
         let finding = cx
             .finding(document.span(key.node), format!("`insecure_skip_verify` makes `{name}` pointless"))
             .with_label("any certificate is taken")
-            .with_related(document.span(authority), "never looked at")
+            .with_related(document.span(authority), "no certificate is compared with it")
             .with_note(
                 "with it the server's certificate is not checked at all, neither its authority nor its name",
             )
