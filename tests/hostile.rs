@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use scrapelint::lint::{FileKind, FileReport, Options, Selection, check};
 use scrapelint::rules::Preset;
+use scrapelint::settings::TargetVersion;
 use scrapelint::source::Source;
 
 /// Far more than an optimised build takes, which is below two seconds; what is quadratic takes longer by far.
@@ -18,13 +19,19 @@ const STACK: usize = 2 << 20;
 
 /// Checks a text as a configuration, with all rules, and gives up waiting after a while.
 fn judge(name: &str, bytes: Vec<u8>) -> FileReport {
+    judge_for(TargetVersion::default(), name, bytes)
+}
+
+/// The same for a version of Prometheus.
+fn judge_for(target_version: TargetVersion, name: &str, bytes: Vec<u8>) -> FileReport {
     let (sender, receiver) = mpsc::channel();
     let begun = Instant::now();
     let length = bytes.len();
     let work = move || {
         let selection =
             Selection::new(Preset::All, Vec::new(), Vec::new()).expect("no selector, so none unknown");
-        let options = Options { selection, kind: Some(FileKind::Prometheus), ..Options::default() };
+        let options =
+            Options { selection, kind: Some(FileKind::Prometheus), target_version, ..Options::default() };
         _ = sender.send(check(Source::decode("prometheus.yml", bytes), &options));
     };
     thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
@@ -73,6 +80,16 @@ fn accept(name: &str, text: impl Into<Vec<u8>>) {
 }
 
 const MANY: usize = 1_000_000;
+
+#[test]
+fn merges_for_an_older_version() {
+    let keys: String = (0..20_000).map(|key| format!("  k{key}: v\n")).collect();
+    let jobs: String = (0..10_000).map(|job| format!("- {{<<: *big, job_name: j{job}}}\n")).collect();
+    let text = format!("x: &big\n{keys}scrape_configs:\n{jobs}");
+    let version = "2.40".parse().expect("a version");
+    let report = judge_for(version, "one mapping merged into many jobs", text.into_bytes());
+    assert!(rules(&report).contains(&"unknown-key"), "{:?}", rules(&report));
+}
 
 #[test]
 fn deep_nesting() {

@@ -42,7 +42,8 @@ static SCHEMA: LazyLock<Json> = LazyLock::new(|| SchemaOf::Prometheus.schema());
 /// assert_eq!(newer.since, Version::new(2, 49));
 /// ```
 pub fn newer_than(document: &Document<'_>, version: Version) -> Vec<Newer> {
-    let mut walk = Walk { document, version, seen: HashSet::new(), newer: Vec::new() };
+    let budget = 100_000 + 2 * document.nodes().len();
+    let mut walk = Walk { document, version, seen: HashSet::new(), budget, newer: Vec::new() };
     let Some(root) = document.root() else { return Vec::new() };
     match document.value(root) {
         Value::Sequence(jobs) => {
@@ -59,6 +60,8 @@ struct Walk<'a, 's> {
     version: Version,
     /// Lists and mappings that were looked at, each as what it was looked at: aliases may lead there again and again.
     seen: HashSet<(NodeId, *const Json)>,
+    /// Entries that may still be looked at: merges may give far more of them than the file has.
+    budget: usize,
     newer: Vec<Newer>,
 }
 
@@ -88,7 +91,12 @@ impl Walk<'_, '_> {
 
     fn visit_entries(&mut self, mapping: NodeId, schema: &'static Json) {
         let document = self.document;
-        for (key, value) in document.entries_in_force(mapping) {
+        if self.budget == 0 {
+            return;
+        }
+        let entries = document.entries_in_force(mapping);
+        self.budget = self.budget.saturating_sub(entries.len());
+        for (key, value) in entries {
             let name = document.resolved(key).and_then(|key| document.scalar(key));
             let known = name.and_then(|name| schema["properties"].get(name));
             let since =
