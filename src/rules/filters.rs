@@ -10,6 +10,9 @@ use crate::source::Span;
 /// practice.
 const MOST: usize = 8;
 
+/// How many comparisons are made in one chain.
+const MOST_IN_ALL: usize = 4096;
+
 /// A `keep` or `drop` whose labels no step has changed since.
 #[derive(Clone)]
 pub(super) struct Filter<'c> {
@@ -25,6 +28,7 @@ pub(super) struct Filter<'c> {
 /// compared with.
 pub(super) fn each_filter<'c>(chain: Chain<'c>, mut see: impl FnMut(&Filter<'c>, &[&Filter<'c>]) -> Compare) {
     let mut filters: Vec<Filter<'c>> = Vec::new();
+    let mut compared = 0;
     for (position, at, step, action) in readable(chain.steps) {
         let keeps = match action {
             Action::Keep => true,
@@ -42,6 +46,10 @@ pub(super) fn each_filter<'c>(chain: Chain<'c>, mut see: impl FnMut(&Filter<'c>,
         let filter = Filter { position, step, keeps, span: step.regex.span().unwrap_or(at.span) };
         let earlier: Vec<_> =
             filters.iter().rev().filter(|earlier| have_same_value(earlier.step, step)).take(MOST).collect();
+        compared += earlier.len();
+        if compared > MOST_IN_ALL {
+            return;
+        }
         if see(&filter, &earlier) == Compare::Further {
             filters.push(filter);
         }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::alternatives::alternatives;
 use crate::goregex::{Answer, Ast, ClassItem, Kind, Language, Matcher, NodeId, Sign, parse_shared};
 
 /// How much is remembered; when there is more, all is let go.
@@ -47,7 +48,7 @@ pub(super) fn matches_nothing(pattern: &str) -> bool {
 
 /// Whether no text matches both patterns.
 pub(super) fn are_disjoint(one: &str, other: &str) -> bool {
-    answer(Question::Disjoint, one, other) == Answer::Yes
+    begin_differently(one, other) || answer(Question::Disjoint, one, other) == Answer::Yes
 }
 
 /// Whether a pattern holds a `.*` or `.+` that is surely part of some match: it takes in whatever text there is.
@@ -57,7 +58,19 @@ pub(super) fn takes_any_text(pattern: &str) -> bool {
 
 /// Whether every text that matches one pattern matches the other. Nothing is a part of anything.
 pub(super) fn is_subset(one: &str, other: &str) -> bool {
-    one == other || answer(Question::Subset, one, other) == Answer::Yes
+    one == other || !begin_differently(one, other) && answer(Question::Subset, one, other) == Answer::Yes
+}
+
+/// Whether two patterns share no text because each alternative of one begins otherwise than each of the other.
+fn begin_differently(one: &str, other: &str) -> bool {
+    const MOST: usize = 16;
+    let heads = |pattern: &str| -> Option<Vec<String>> {
+        let ast = parse_shared(pattern).ok().filter(|ast| ast.escapes_anchors_at().is_none())?;
+        let heads: Vec<String> = alternatives(&ast).into_iter().map(|alternative| alternative.head).collect();
+        (heads.len() <= MOST).then_some(heads)
+    };
+    let (Some(one), Some(other)) = (heads(one), heads(other)) else { return false };
+    one.iter().all(|a| other.iter().all(|b| !a.starts_with(b.as_str()) && !b.starts_with(a.as_str())))
 }
 
 /// A text that matches both patterns, if one was found.

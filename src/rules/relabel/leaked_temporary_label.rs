@@ -1,11 +1,14 @@
 //! Behind metric relabeling nothing removes labels that begin with `__`: they are stored (scrape/scrape.go; of targets
 //! such labels are never on samples).
 
+use std::collections::BTreeMap;
+
 use crate::config::{Action, RelabelConfig};
 use crate::finding::{Safety, short};
 use crate::rules::proof::{matches, quoted};
 use crate::rules::step::{readable, replacement};
 use crate::rules::{Chain, Cx, Repair, Run, Stage};
+use crate::source::Span;
 use crate::yaml::edit::{self, Tree};
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
@@ -17,20 +20,26 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     if !matches!(chain.stage, Stage::Metric | Stage::Write) {
         return;
     }
-    for (position, _, step, action) in readable(chain.steps) {
-        let sets =
-            matches!(action, Action::Replace | Action::HashMod | Action::Lowercase | Action::Uppercase);
+    // Labels that stay, each with the place that sets it last.
+    let mut staying: BTreeMap<&str, Span> = BTreeMap::new();
+    for (_, _, step, action) in readable(chain.steps) {
         let label = step.target_label.text();
-        let Some(span) = step.target_label.span().filter(|_| sets) else { continue };
-        let is_temporary = label.starts_with("__") && !label.contains('$') && !STORED.contains(&label);
-        let removes = action == Action::Replace && replacement(step).is_empty();
-        let goes = readable(&chain.steps[position + 1..])
-            .any(|(_, _, later, action)| is_removed(label, later, action));
-        let set_later =
-            readable(&chain.steps[position + 1..]).any(|(_, _, later, _)| later.target_label.text() == label);
-        if !is_temporary || removes || goes || set_later {
-            continue;
+        match action {
+            Action::LabelDrop | Action::LabelKeep => {
+                staying.retain(|label, _| !is_removed(label, step, action))
+            }
+            Action::Replace if replacement(step).is_empty() => _ = staying.remove(label),
+            Action::Replace | Action::HashMod | Action::Lowercase | Action::Uppercase => {
+                let is_temporary =
+                    label.starts_with("__") && !label.contains('$') && !STORED.contains(&label);
+                if let Some(span) = step.target_label.span().filter(|_| is_temporary) {
+                    staying.insert(label, span);
+                }
+            }
+            _ => {}
         }
+    }
+    for (label, span) in staying {
         let finding = cx
             .finding(span, format!("{} is stored with every sample that gets it", short(label)))
             .with_label("set here, and never removed")

@@ -3,14 +3,19 @@
 use crate::finding::{Safety, short};
 use crate::rules::filters::{Compare, Filter, each_filter};
 use crate::rules::proof::{are_disjoint, is_subset};
-use crate::rules::step::{nth, pattern};
-use crate::rules::{Chain, Cx, Repair, Run};
+use crate::rules::step::{nth, pattern, sources};
+use crate::rules::{Chain, Cx, Repair, Run, Stage};
 use crate::yaml::edit;
 
 pub(in crate::rules) const RUN: Run = Run::Chain(check);
 
 fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     each_filter(chain, |filter, before| {
+        // Metrics that are gone have a rule of their own.
+        let is_sample = matches!(chain.stage, Stage::Metric | Stage::Write);
+        if is_sample && sources(filter.step) == ["__name__"] {
+            return Compare::NoLonger;
+        }
         let Some(earlier) = before.iter().find(|earlier| leaves_nothing_to_do(earlier, filter)) else {
             return Compare::Further;
         };
