@@ -40,8 +40,10 @@ fn check(cx: &mut Cx<'_>) {
 fn rewrite(cx: &Cx<'_>, key: &Key) -> Option<Repair> {
     let document = cx.document;
     let file = document.scalar(key.value).filter(|_| key.name == "bearer_token_file")?;
-    let has_authorization = document.entry(key.mapping, "authorization").is_some();
-    if has_authorization || document.has_merge(key.mapping) || document.is_anchored(key.mapping) {
+    // With another way to authenticate beside it, Prometheus refuses the section as it is.
+    let others = ["authorization", "basic_auth", "oauth2", "bearer_token"];
+    let has_other = others.iter().any(|other| document.entry(key.mapping, other).is_some());
+    if has_other || document.has_merge(key.mapping) || document.is_anchored(key.mapping) {
         return None;
     }
     let authorization = Tree::Map(vec![("credentials_file".to_owned(), file.into())]);
