@@ -40,10 +40,10 @@ fn check(cx: &mut Cx<'_>) {
 fn rewrite(cx: &Cx<'_>, key: &Key) -> Option<Repair> {
     let document = cx.document;
     let file = document.scalar(key.value).filter(|_| key.name == "bearer_token_file")?;
-    // With another way to authenticate beside it, Prometheus refuses the section as it is.
-    let others = ["authorization", "basic_auth", "oauth2", "bearer_token"];
-    let has_other = others.iter().any(|other| document.entry(key.mapping, other).is_some());
-    if has_other || document.has_merge(key.mapping) || document.is_anchored(key.mapping) {
+    // Prometheus refuses two of these, in other words for each pair.
+    let others = ["authorization", "basic_auth", "bearer_token", "oauth2"];
+    let is_alone = others.iter().all(|other| document.entry(key.mapping, other).is_none());
+    if !is_alone || document.has_merge(key.mapping) || document.is_anchored(key.mapping) {
         return None;
     }
     let authorization = Tree::Map(vec![("credentials_file".to_owned(), file.into())]);
