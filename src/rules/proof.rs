@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::alternatives::alternatives;
-use crate::goregex::{Answer, Ast, ClassItem, Kind, Language, Matcher, NodeId, Sign, parse_shared};
+use crate::goregex::{Answer, Ast, ClassItem, Kind, Language, Matcher, NodeId, Search, Sign, parse_shared};
 
 /// How much is remembered; when there is more, all is let go.
 const MOST: usize = 1024;
@@ -86,6 +86,19 @@ pub(super) fn text_beside(one: &str, other: &str) -> Option<String> {
     match answer(Question::Subset, one, other) {
         Answer::No(text) => Some(text),
         Answer::Yes | Answer::Unknown => None,
+    }
+}
+
+/// A text that all of some patterns match and none of others, if one was found. Not remembered.
+pub(super) fn text_in(inside: &[&str], outside: &[&str]) -> Option<String> {
+    let languages =
+        |patterns: &[&str]| patterns.iter().map(|pattern| language(pattern)).collect::<Option<Vec<_>>>();
+    let (inside, outside) = (languages(inside)?, languages(outside)?);
+    let inside: Vec<&Language> = inside.iter().map(|it| &**it).collect();
+    let outside: Vec<&Language> = outside.iter().map(|it| &**it).collect();
+    match Language::search(&inside, &outside) {
+        Search::Found(text) => Some(text),
+        Search::Nothing | Search::Unknown => None,
     }
 }
 

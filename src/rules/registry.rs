@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 134] = [
+pub static RULES: [Rule; 139] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -83,6 +83,19 @@ pub static RULES: [Rule; 134] = [
         since: "0.1.0",
         page: include_str!("../../rules/scrape/clamped-scrape-timeout.md"),
         run: super::scrape::clamped_scrape_timeout::RUN,
+    },
+    Rule {
+        name: "colliding-labelmap",
+        category: "relabel",
+        summary: "A `labelmap` that copies different labels to one",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/colliding-labelmap.md"),
+        run: super::relabel::colliding_labelmap::RUN,
     },
     Rule {
         name: "colliding-targets",
@@ -265,6 +278,19 @@ pub static RULES: [Rule; 134] = [
         since: "0.1.0",
         page: include_str!("../../rules/load/duplicate-name.md"),
         run: Run::Load,
+    },
+    Rule {
+        name: "duplicate-pod-scrape",
+        category: "scrape",
+        summary: "Pods that are scraped once for each of their ports",
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/scrape/duplicate-pod-scrape.md"),
+        run: super::scrape::duplicate_pod_scrape::RUN,
     },
     Rule {
         name: "duplicate-remote-endpoint",
@@ -774,6 +800,19 @@ pub static RULES: [Rule; 134] = [
         run: super::scrape::label_outside_legacy_scheme::RUN,
     },
     Rule {
+        name: "labeldrop-of-sample-labels",
+        category: "relabel",
+        summary: "A `labeldrop` on samples, which adds nothing up",
+        severity: Severity::Info,
+        confidence: Confidence::Low,
+        preset: Preset::Strict,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/labeldrop-of-sample-labels.md"),
+        run: super::relabel::labeldrop_of_sample_labels::RUN,
+    },
+    Rule {
         name: "labelmap-of-all-labels",
         category: "relabel",
         summary: "A `labelmap` that copies all labels of what is discovered",
@@ -798,6 +837,19 @@ pub static RULES: [Rule; 134] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/leaked-temporary-label.md"),
         run: super::relabel::leaked_temporary_label::RUN,
+    },
+    Rule {
+        name: "lost-instance-label",
+        category: "relabel",
+        summary: "A step that takes `instance` from the samples of several targets",
+        severity: Severity::Error,
+        confidence: Confidence::Medium,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/lost-instance-label.md"),
+        run: super::relabel::lost_instance_label::RUN,
     },
     Rule {
         name: "lost-required-label",
@@ -1058,6 +1110,19 @@ pub static RULES: [Rule; 134] = [
         since: "0.1.0",
         page: include_str!("../../rules/scrape/port-out-of-range.md"),
         run: super::scrape::port_out_of_range::RUN,
+    },
+    Rule {
+        name: "possible-series-collision",
+        category: "relabel",
+        summary: "A rewriting after which several series are one",
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/relabel/possible-series-collision.md"),
+        run: super::relabel::possible_series_collision::RUN,
     },
     Rule {
         name: "probe-without-instance",

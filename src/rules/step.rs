@@ -81,6 +81,11 @@ pub(super) fn essence(step: &RelabelConfig, action: Action) -> Essence<'_> {
     }
 }
 
+/// Whether what each of some steps does is known.
+pub(super) fn are_readable(steps: &[Spanned<RelabelConfig>]) -> bool {
+    steps.iter().all(|at| at.clean && at.value().is_some_and(|step| step.action().is_some()))
+}
+
 /// Whether a step may set or remove this label.
 pub(super) fn may_change(step: &RelabelConfig, action: Action, label: &str) -> bool {
     let target = step.target_label.text();

@@ -2,6 +2,7 @@
 
 pub(super) mod ambiguous_group_reference;
 pub(super) mod broken_histogram;
+pub(super) mod colliding_labelmap;
 pub(super) mod contradictory_filters;
 pub(super) mod dollar_in_label_name;
 pub(super) mod drop_of_everything;
@@ -13,14 +14,17 @@ pub(super) mod impossible_match;
 pub(super) mod ineffective_keep;
 pub(super) mod ineffective_labelmap;
 pub(super) mod ipv4_only_address;
+pub(super) mod labeldrop_of_sample_labels;
 pub(super) mod labelmap_of_all_labels;
 pub(super) mod leaked_temporary_label;
+pub(super) mod lost_instance_label;
 pub(super) mod lost_required_label;
 pub(super) mod meta_label_in_metric_relabel;
 pub(super) mod metric_name_in_labeldrop;
 pub(super) mod name_in_target_relabel;
 pub(super) mod overwritten_label;
 pub(super) mod partial_metric_name;
+pub(super) mod possible_series_collision;
 pub(super) mod quoted_label_name;
 pub(super) mod redundant_filter;
 pub(super) mod regex_without_source_labels;

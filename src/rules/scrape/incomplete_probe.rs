@@ -7,7 +7,7 @@ use crate::goregex::Template;
 use crate::rules::effect::{Effect, effect};
 use crate::rules::flow::Flow;
 use crate::rules::proof::matches_everything;
-use crate::rules::step::{copies_whole, nth, pattern, readable, replacement, sources};
+use crate::rules::step::{are_readable, copies_whole, nth, pattern, readable, replacement, sources};
 use crate::rules::{Chain, Cx, Job, Run, Stage};
 use crate::source::Span;
 
@@ -39,7 +39,7 @@ fn target_from_address(chain: Chain<'_>) -> Option<(usize, Span)> {
 /// The address is the target to be probed, and stays what is connected to, or has been replaced before.
 fn address_misused(cx: &Cx<'_>, chain: Chain<'_>, position: usize, span: Span) -> Option<Finding> {
     let steps = || chain.steps.iter().filter_map(|step| step.value());
-    if chain.steps.iter().any(|step| step.value().is_none()) {
+    if !are_readable(chain.steps) {
         return None;
     }
     let replaced = chain.steps[..position].iter().rposition(|step| step.value().is_some_and(is_exporter));

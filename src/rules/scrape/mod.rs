@@ -3,6 +3,7 @@
 pub(super) mod clamped_scrape_timeout;
 pub(super) mod colliding_targets;
 pub(super) mod database_port;
+pub(super) mod duplicate_pod_scrape;
 pub(super) mod duplicate_target;
 pub(super) mod federation_of_everything;
 pub(super) mod federation_without_match;
