@@ -17,7 +17,7 @@ pub(super) fn tells_apart(step: &RelabelConfig) -> bool {
         // One value for some targets only tells these from the others.
         Some(Action::Replace) => {
             let is_constant = Template::parse(replacement(step)).is_literal().is_some();
-            !target.starts_with("__") && !(is_constant && matches_everything(pattern(step)))
+            !target.starts_with("__") && (!is_constant || !matches_everything(pattern(step)))
         }
         Some(Action::HashMod | Action::Lowercase | Action::Uppercase) => !target.starts_with("__"),
         None => true,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::proof::{quoted, text_in};
-use crate::goregex::{Ast, Captures, GroupName, Kind, Matcher, NodeId, Template, parse_shared};
+use crate::goregex::{Ast, Captures, Case, GroupName, Kind, Matcher, NodeId, Template, parse_shared};
 use crate::source::Span;
 
 /// How much is remembered; when there is more, all is let go.
@@ -47,8 +47,11 @@ pub(super) fn merged(pattern: &str, replacement: &str, within: &str) -> Option<M
 
 fn find(pattern: &str, replacement: &str, within: &str) -> Option<Merged> {
     let ast = parse_shared(pattern).ok().filter(|ast| ast.escapes_anchors_at().is_none())?;
-    let matcher = Matcher::new(ast).ok()?;
     let template = Template::parse(replacement);
+    if template.references().next().is_some() && varies_in_one_group(&ast) {
+        return None;
+    }
+    let matcher = Matcher::new(ast).ok()?;
     let mut captures = Captures::new();
     let mut tried: Vec<String> = Vec::new();
     for _ in 0..TRIES {
@@ -66,6 +69,27 @@ fn find(pattern: &str, replacement: &str, within: &str) -> Option<Merged> {
         tried.push(mark);
     }
     None
+}
+
+/// Whether texts that match differ in one group alone, so that what refers to it differs as well. A look spares a search
+/// for nearly all patterns.
+fn varies_in_one_group(ast: &Ast) -> bool {
+    let is_plain = |&node: &NodeId| match ast.kind(node) {
+        Kind::Literal(literal) => literal.case == Case::Sensitive,
+        Kind::Assertion(_) | Kind::Empty => true,
+        _ => false,
+    };
+    let is_group = |node: NodeId| matches!(ast.kind(node), Kind::Capture { .. });
+    if ast.group_names().len() != 2 {
+        return false;
+    }
+    match ast.kind(ast.root()) {
+        Kind::Concat(parts) => {
+            let rest: Vec<NodeId> = ast.children(parts).filter(|part| !is_plain(part)).collect();
+            matches!(rest[..], [only] if is_group(only))
+        }
+        _ => is_group(ast.root()),
+    }
 }
 
 fn expand(matcher: &Matcher, template: &Template, text: &str, captures: &mut Captures) -> Option<String> {
