@@ -56,6 +56,26 @@ pub(super) fn takes_any_text(pattern: &str) -> bool {
     looks(pattern).is_some_and(|looks| looks.takes_any_text && !looks.may_match_nothing)
 }
 
+/// How often a text surely stands in some match of a pattern, as it is written out there; 0 where that is not certain.
+pub(super) fn writes(pattern: &str, text: &str) -> usize {
+    fn count(ast: &Ast, node: NodeId, text: &str) -> usize {
+        match ast.kind(node) {
+            Kind::Literal(literal) => ast.literal(literal).matches(text).count(),
+            Kind::Capture { child, .. } => count(ast, child, text),
+            Kind::Repeat { child, min, .. } if min > 0 => count(ast, child, text),
+            Kind::Concat(children) => ast.children(children).map(|child| count(ast, child, text)).sum(),
+            // Some match takes this alternative.
+            Kind::Alternate(children) => {
+                ast.children(children).map(|child| count(ast, child, text)).max().unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+    let may_match_nothing = looks(pattern).is_none_or(|looks| looks.may_match_nothing);
+    let ast = parse_shared(pattern).ok().filter(|_| !may_match_nothing);
+    ast.map_or(0, |ast| count(&ast, ast.root(), text))
+}
+
 /// Whether every text that matches one pattern matches the other. Nothing is a part of anything.
 pub(super) fn is_subset(one: &str, other: &str) -> bool {
     one == other || !begin_differently(one, other) && answer(Question::Subset, one, other) == Answer::Yes

@@ -2,7 +2,7 @@
 
 use crate::config::Action;
 use crate::finding::short;
-use crate::rules::proof::{are_disjoint, matches_nothing, quoted, takes_any_text};
+use crate::rules::proof::{are_disjoint, matches_nothing, quoted, takes_any_text, writes};
 use crate::rules::step::{pattern, readable, separator, sources};
 use crate::rules::{Chain, Cx, Run};
 
@@ -22,6 +22,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         }
         // `.*` has room for any separator.
         if takes_any_text(regex)
+            || writes(regex, separator) >= labels.len() - 1
             || !are_disjoint(regex, &joined(labels.len(), separator))
             || matches_nothing(regex)
         {
