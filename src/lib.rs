@@ -1,5 +1,6 @@
 //! Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
 
+pub mod cardinality;
 pub mod cli;
 pub mod config;
 pub mod exposition;

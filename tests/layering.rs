@@ -13,6 +13,7 @@ const ROOMS: &[&[&str]] = &[
     &["config"],
     &["relabel"],
     &["exposition"],
+    &["cardinality"],
     &["settings"],
     &["rules"],
     &["lint"],

@@ -24,3 +24,8 @@ fn the_schema_of_reports_is_up_to_date() {
 fn the_schema_of_relabeling_is_up_to_date() {
     check("relabel.schema.json", &scrapelint::report::relabel_schema());
 }
+
+#[test]
+fn the_schema_of_cardinality_is_up_to_date() {
+    check("cardinality.schema.json", &scrapelint::report::cardinality_schema());
+}

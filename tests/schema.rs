@@ -17,6 +17,7 @@ fn committed_schemas_are_up_to_date() {
     let read_by_prometheus = SchemaOf::ALL.map(|of| (of.name(), of.schema()));
     let ours = [
         ("baseline", lint::baseline_schema()),
+        ("pack", scrapelint::cardinality::pack_schema()),
         ("relabel-test", reltest::json_schema()),
         ("settings", settings::json_schema()),
     ];

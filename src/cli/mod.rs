@@ -1,5 +1,6 @@
 //! The command line: arguments, and one file per subcommand.
 
+mod cardinality;
 mod check;
 mod config;
 mod explain;
@@ -42,6 +43,8 @@ enum Command {
     Relabel(Box<relabel::RelabelArgs>),
     /// Look at configurations as Prometheus will use them.
     Config(config::ConfigArgs),
+    /// Show what the series of a scrape are made of, and which labels hold IDs.
+    Cardinality(cardinality::CardinalityArgs),
     /// Run tests of relabel rules.
     Test(test::TestArgs),
     /// Print a JSON Schema.
@@ -66,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Relabel(arguments) => relabel::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
+        Command::Cardinality(arguments) => cardinality::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };

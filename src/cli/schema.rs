@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::CLEAN;
 use super::output::{Stop, to_stdout};
 use crate::config::SchemaOf;
-use crate::{lint, reltest, report, settings};
+use crate::{cardinality, lint, reltest, report, settings};
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {
@@ -32,6 +32,10 @@ enum SchemaName {
     Report,
     /// What `relabel --output-format json` writes.
     Relabel,
+    /// What `cardinality --output-format json` writes.
+    Cardinality,
+    /// What is known of labels and metrics by their names, as in rules/packs.
+    Pack,
 }
 
 pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
@@ -44,6 +48,8 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::RelabelTest => reltest::json_schema(),
         SchemaName::Report => report::json_schema(),
         SchemaName::Relabel => report::relabel_schema(),
+        SchemaName::Cardinality => report::cardinality_schema(),
+        SchemaName::Pack => cardinality::pack_schema(),
     };
     to_stdout(|out| {
         serde_json::to_writer_pretty(&mut *out, &schema)?;

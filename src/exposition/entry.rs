@@ -134,6 +134,14 @@ impl Sample<'_, '_> {
         self.place().map_or(Part::Value, |(_, part)| part)
     }
 
+    /// The name of the sample's family; the metric's own where the last `# TYPE` is about another one.
+    pub fn family_name(&self) -> &str {
+        match self.family {
+            Some(family) if self.place().is_some() => &family.name,
+            _ => &self.name,
+        }
+    }
+
     fn place(&self) -> Option<(Kind, Part)> {
         let family = self.family?;
         let kind = family.kind;

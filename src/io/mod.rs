@@ -1,12 +1,14 @@
 //! Files: reading, writing, finding. With `cli/` the only room that touches them.
 
 mod around;
+mod dump;
 mod read;
 mod settings;
 mod walk;
 mod write;
 
 pub use around::Folder;
+pub use dump::read_dump;
 pub use read::{DEFAULT_MAX_SIZE, read, read_stdin};
 pub use settings::find_settings;
 pub use walk::{Input, find_fitting, find_inputs, find_tests};

@@ -40,7 +40,7 @@ pub fn read_stdin(name: &str, max_size: u64) -> Result<Source, FileError> {
         .map_err(|reason| FileError { path: name.to_owned(), reason: format!("cannot be read: {reason}") })
 }
 
-fn read_from(reader: impl Read, name: &str, max_size: u64) -> Result<Source, String> {
+pub(super) fn read_from(reader: impl Read, name: &str, max_size: u64) -> Result<Source, String> {
     let max_size = max_size.min(HARD_MAX_SIZE);
     let mut bytes = Vec::new();
     // One byte more tells a file of just this size from a longer one.

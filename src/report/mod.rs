@@ -1,5 +1,6 @@
 //! One file per output format, over [`Report`](crate::lint::Report). Lines and columns exist only here.
 
+mod cardinality;
 mod concise;
 mod diff;
 mod human;
@@ -12,6 +13,9 @@ mod statistics;
 mod tests;
 mod words;
 
+pub use cardinality::{
+    Bars, CardinalityReport, DumpCardinality, Relabeling, cardinality_schema, write_cardinality,
+};
 pub use concise::write_concise;
 pub use diff::write_diff;
 pub use human::{Look, write_human};

@@ -1,6 +1,7 @@
 //! The command as its users meet it.
 
 mod baseline;
+mod cardinality;
 mod check;
 mod docs;
 mod families;

@@ -3,6 +3,7 @@
 //! The corpus lies in the folder that `SCRAPELINT_CORPUS_DIR` names, else in `../shared/corpus`; nothing of it is part of
 //! the project.
 
+mod ids;
 mod precision;
 
 use std::collections::HashMap;

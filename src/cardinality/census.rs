@@ -1,0 +1,310 @@
+//! The counting of series, one by one.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+use super::count::{Budget, Count, Distinct, Sketch};
+use super::dependence::{ABSENT, Cells, Dependence, MOST_LABELS};
+use super::model::Cardinality;
+use super::values::Class;
+use crate::exposition::{Part, Sample};
+
+/// What is remembered at most, so that no text can exhaust memory: 64-bit fingerprints, metrics, their labels, and values
+/// watched for dependence.
+const MOST_FINGERPRINTS: u64 = 16 << 20;
+const MOST_METRICS: usize = 1 << 17;
+const MOST_COLUMNS: usize = 1 << 18;
+const MOST_CELLS: usize = 4 << 20;
+/// Values of a label that are kept to be shown.
+const EXAMPLES: usize = 3;
+
+const NAMES: FixedState = FixedState::with_seed(1);
+const VALUES: FixedState = FixedState::with_seed(2);
+
+/// Counts series, their labels and values in one pass.
+///
+/// ```
+/// use scrapelint::cardinality::Census;
+/// use scrapelint::exposition::{Entry, Exposition};
+///
+/// let mut exposition = Exposition::new("a{user=\"1\"} 1\na{user=\"2\"} 1\n");
+/// let mut census = Census::new();
+/// while let Some(entry) = exposition.next_entry() {
+///     if let Entry::Sample(sample) = entry {
+///         census.add(&sample);
+///     }
+/// }
+/// let cardinality = census.finish();
+/// assert_eq!((cardinality.series.value, cardinality.labels[0].distinct.value), (2, 2));
+/// ```
+#[derive(Debug)]
+pub struct Census {
+    pub(super) metrics: Vec<Metric>,
+    by_name: HashTable<u32>,
+    /// The metric of the series before, which is often that of the next.
+    last: usize,
+    pub(super) series: Distinct,
+    pub(super) families: Distinct,
+    pub(super) samples: u64,
+    /// Samples of metrics beyond those that are remembered.
+    pub(super) uncounted: u64,
+    columns: usize,
+    budget: Budget,
+    cells: Cells,
+    /// The values of the series at hand, by the metric's labels.
+    values: Vec<u64>,
+}
+
+/// A metric, as its series are named.
+#[derive(Debug)]
+pub(super) struct Metric {
+    pub(super) name: Box<str>,
+    hash: u64,
+    pub(super) part: Part,
+    pub(super) series: u64,
+    pub(super) samples: u64,
+    pub(super) columns: Vec<Column>,
+    pub(super) dependence: Dependence,
+    /// Labels of all its series.
+    pub(super) pairs: u64,
+    /// Bytes of names and values of labels in all its series.
+    pub(super) bytes: u64,
+}
+
+/// A label of a metric.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) name: Box<str>,
+    seed: u64,
+    /// Series that have it.
+    pub(super) series: u64,
+    pub(super) bytes: u64,
+    pub(super) values: Distinct,
+    /// What is left of the series that have it when it is taken away.
+    pub(super) rests: Sketch,
+    pub(super) examples: Vec<Box<str>>,
+    pub(super) classes: Vec<OfClass>,
+    pub(super) largest: Option<u64>,
+    pub(super) smallest: Option<u64>,
+}
+
+/// The values of a label that are of a class.
+#[derive(Debug)]
+pub(super) struct OfClass {
+    pub(super) class: Class,
+    pub(super) values: u64,
+    pub(super) example: Box<str>,
+}
+
+impl Default for Census {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Census {
+    /// Nothing counted yet.
+    pub fn new() -> Self {
+        Self {
+            metrics: Vec::new(),
+            by_name: HashTable::new(),
+            last: 0,
+            series: Distinct::default(),
+            families: Distinct::default(),
+            samples: 0,
+            uncounted: 0,
+            columns: 0,
+            budget: Budget::new(MOST_FINGERPRINTS),
+            cells: Cells(MOST_CELLS),
+            values: Vec::new(),
+        }
+    }
+
+    /// Counts a sample of a text.
+    pub fn add(&mut self, sample: &Sample<'_, '_>) {
+        let labels = sample.labels.iter().map(|label| (&*label.name, &*label.value));
+        self.add_series(&sample.name, sample.family_name(), sample.part(), labels);
+    }
+
+    /// Counts a sample by its metric's name, the name of its family, its part of that, and its other labels.
+    pub fn add_series<'l>(
+        &mut self,
+        name: &str,
+        family: &str,
+        part: Part,
+        labels: impl IntoIterator<Item = (&'l str, &'l str)>,
+    ) {
+        self.samples += 1;
+        let Some(at) = self.metric(name, family, part) else {
+            self.uncounted += 1;
+            return;
+        };
+        let Self { metrics, series, columns, budget, cells, values, .. } = self;
+        let metric = &mut metrics[at];
+        metric.samples += 1;
+        values.clear();
+        values.resize(metric.columns.len(), ABSENT);
+        let mut print = metric.hash;
+        let (mut pairs, mut bytes) = (0, 0);
+        for (position, (name, value)) in labels.into_iter().enumerate() {
+            if value.is_empty() {
+                continue;
+            }
+            pairs += 1;
+            bytes += (name.len() + value.len()) as u64;
+            let hash = VALUES.hash_one(value).max(ABSENT + 1);
+            let Some(at) = metric.column(position, name, columns) else {
+                print = print.wrapping_add(paired(NAMES.hash_one(name), hash));
+                continue;
+            };
+            if at >= values.len() {
+                values.resize(at + 1, ABSENT);
+            }
+            values[at] = hash;
+            let column = &mut metric.columns[at];
+            print = print.wrapping_add(paired(column.seed, hash));
+            if column.values.insert(hash, budget) {
+                column.note_new(value);
+            }
+        }
+        if !series.insert(print, budget) {
+            return;
+        }
+        metric.series += 1;
+        metric.pairs += pairs;
+        metric.bytes += bytes;
+        for (column, &hash) in metric.columns.iter_mut().zip(&*values).filter(|(_, hash)| **hash != ABSENT) {
+            column.series += 1;
+            column.rests.insert(print.wrapping_sub(paired(column.seed, hash)));
+        }
+        metric.dependence.note(values, cells);
+    }
+
+    /// The number of a metric, known or new; nothing if there are too many.
+    fn metric(&mut self, name: &str, family: &str, part: Part) -> Option<usize> {
+        if self.metrics.get(self.last).is_some_and(|metric| *metric.name == *name) {
+            return Some(self.last);
+        }
+        let Self { metrics, by_name, families, budget, .. } = self;
+        let hash = NAMES.hash_one(name);
+        let known = by_name.find(hash, |&at| *metrics[at as usize].name == *name).copied();
+        let at = match known {
+            Some(at) => at as usize,
+            None if metrics.len() >= MOST_METRICS => return None,
+            None => {
+                families.insert(NAMES.hash_one(family), budget);
+                by_name.insert_unique(hash, metrics.len() as u32, |&at| metrics[at as usize].hash);
+                metrics.push(Metric::new(name, hash, part));
+                metrics.len() - 1
+            }
+        };
+        self.last = at;
+        Some(at)
+    }
+
+    /// Whether there is a metric of this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.by_name.find(NAMES.hash_one(name), |&at| *self.metrics[at as usize].name == *name).is_some()
+    }
+
+    /// How many series a metric would have without one of its labels.
+    pub(super) fn without(&self, metric: &Metric, column: &Column) -> Count {
+        // A rest may be a series that never had the label.
+        let rests = column.rests.count_unless(|rest| self.series.contains(rest));
+        let value = (rests.value + metric.series - column.series).min(metric.series);
+        Count { value, ..rests }
+    }
+
+    /// Whether a metric would have fewer series without one of its labels.
+    pub(super) fn needs(&self, column: &Column) -> bool {
+        column.rests.meets(&self.series)
+    }
+
+    /// What was counted.
+    pub fn finish(self) -> Cardinality {
+        Cardinality::of(&self)
+    }
+}
+
+impl Metric {
+    fn new(name: &str, hash: u64, part: Part) -> Self {
+        Self {
+            name: name.into(),
+            hash,
+            part,
+            series: 0,
+            samples: 0,
+            columns: Vec::new(),
+            dependence: Dependence::default(),
+            pairs: 0,
+            bytes: 0,
+        }
+    }
+
+    /// The number of a label, which is often its position; nothing if there are too many.
+    fn column(&mut self, position: usize, name: &str, columns: &mut usize) -> Option<usize> {
+        if self.columns.get(position).is_some_and(|column| *column.name == *name) {
+            return Some(position);
+        }
+        if let Some(at) = self.columns.iter().position(|column| *column.name == *name) {
+            return Some(at);
+        }
+        if self.columns.len() >= MOST_LABELS || *columns >= MOST_COLUMNS {
+            return None;
+        }
+        *columns += 1;
+        self.columns.push(Column::new(name));
+        Some(self.columns.len() - 1)
+    }
+}
+
+impl Column {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            seed: NAMES.hash_one(name),
+            series: 0,
+            bytes: 0,
+            values: Distinct::default(),
+            rests: Sketch::default(),
+            examples: Vec::new(),
+            classes: Vec::new(),
+            largest: None,
+            smallest: None,
+        }
+    }
+
+    /// Looks at a value that is seen for the first time.
+    fn note_new(&mut self, value: &str) {
+        self.bytes += value.len() as u64;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(value.into());
+        }
+        let Some(class) = Class::of(value) else { return };
+        if class == Class::Number {
+            let number = value.parse().unwrap_or(u64::MAX);
+            self.largest = self.largest.max(Some(number));
+            self.smallest = Some(self.smallest.map_or(number, |it| it.min(number)));
+        }
+        match self.classes.iter_mut().find(|of| of.class == class) {
+            Some(of) => of.values += 1,
+            None => self.classes.push(OfClass { class, values: 1, example: value.into() }),
+        }
+    }
+}
+
+/// The fingerprint of a label with a value. Those of a series are added up, so that any can be taken out again.
+fn paired(name: u64, value: u64) -> u64 {
+    let product = u128::from(name ^ value.rotate_left(32)) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+    let mixed = (product as u64) ^ ((product >> 64) as u64) ^ value;
+    mixed.wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// The fingerprint of a series.
+pub(super) fn fingerprint<'l>(metric: &str, labels: impl Iterator<Item = (&'l str, &'l str)>) -> u64 {
+    labels.fold(NAMES.hash_one(metric), |print, (name, value)| {
+        print.wrapping_add(paired(NAMES.hash_one(name), VALUES.hash_one(value).max(ABSENT + 1)))
+    })
+}

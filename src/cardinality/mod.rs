@@ -1,0 +1,23 @@
+//! What the series of a scrape are made of: how many, by which labels, and which of those hold IDs.
+//!
+//! [`Census`] counts series one by one, in memory that has bounds. [`Cardinality`] is what it found. A label is called one
+//! of IDs by the form of its values ([`Class`]), by how many there are, and by whether another label says the same already;
+//! its name only changes how many it takes. [`survey`] does all that for a text.
+
+mod census;
+mod count;
+mod dependence;
+mod judge;
+mod memory;
+mod model;
+mod packs;
+mod survey;
+mod values;
+
+pub use census::Census;
+pub use count::{Count, Precision};
+pub use memory::Memory;
+pub use model::{Cardinality, Confidence, IdLabel, LabelValues, MetricLabel, MetricSeries, RuntimeSeries};
+pub use packs::{Expected, KnownLabels, Pack, Runtime, pack_schema};
+pub use survey::{Survey, survey};
+pub use values::Class;

@@ -1,0 +1,289 @@
+//! What a census found.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::census::{Census, Column, Metric};
+use super::count::{Count, Distinct};
+use super::judge::{Suspicion, suspicions};
+use super::memory::Memory;
+use super::packs::{Expected, runtime};
+use super::values::Class;
+use crate::exposition::Part;
+
+/// What series are made of.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Cardinality {
+    /// Metric families: a histogram is one.
+    pub families: Count,
+    /// Series.
+    pub series: Count,
+    /// Samples: a series that comes twice has two.
+    pub samples: u64,
+    /// Samples that were not looked at, because there are too many metrics.
+    pub unexamined: u64,
+    /// Series that are buckets of histograms.
+    pub buckets: u64,
+    /// Series that say when others began (`_created`).
+    pub created: u64,
+    /// Series of language runtimes and client libraries, the most first.
+    pub runtimes: Vec<RuntimeSeries>,
+    /// What Prometheus would need.
+    pub memory: Memory,
+    /// Labels that hold IDs, those in the most series first.
+    pub id_labels: Vec<IdLabel>,
+    /// How many series there would be if each of these labels had one value; nothing if there are none of them.
+    pub without_ids: Option<u64>,
+    /// Labels of all metrics, those with the most values first.
+    pub labels: Vec<LabelValues>,
+    /// Metrics, those with the most series first.
+    pub metrics: Vec<MetricSeries>,
+}
+
+/// Series of a language runtime.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RuntimeSeries {
+    /// Whose.
+    pub of: String,
+    /// How many.
+    pub series: u64,
+}
+
+/// A label that holds IDs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct IdLabel {
+    /// Its name.
+    pub label: String,
+    /// What its values look like.
+    pub class: Class,
+    /// One of them; of a token, the beginning.
+    pub example: String,
+    /// How many values it has.
+    pub distinct: Count,
+    /// How many of a hundred values look like IDs, in the metric with the most of them.
+    pub percent: u64,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The metrics that have it so.
+    pub metrics: Vec<String>,
+    /// Their series that have it.
+    pub series: u64,
+    /// Their series that there would be without it.
+    pub without: Count,
+    /// Another label that comes with one value of this one each time: without this one there would be as many series.
+    pub rides_along_with: Option<String>,
+}
+
+/// How sure it is that a label holds IDs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Its values look like it.
+    Medium,
+    /// Its name says so too, or there are a hundred of them.
+    High,
+}
+
+/// The values of a label in all metrics.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LabelValues {
+    /// Its name.
+    pub label: String,
+    /// How many values it has.
+    pub distinct: Count,
+    /// How many metrics have it.
+    pub metrics: u64,
+    /// How many series have it.
+    pub series: u64,
+    /// Some values.
+    pub examples: Vec<String>,
+    /// How many bytes the values of each metric have together, each value counted once.
+    pub bytes: u64,
+}
+
+/// The series of a metric.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MetricSeries {
+    /// Its name.
+    pub metric: String,
+    /// How many series it has.
+    pub series: u64,
+    /// How many samples.
+    pub samples: u64,
+    /// How many bytes the names and values of their labels have.
+    pub bytes: u64,
+    /// Its labels.
+    pub labels: Vec<MetricLabel>,
+}
+
+/// A label of a metric.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MetricLabel {
+    /// Its name.
+    pub label: String,
+    /// How many values it has.
+    pub distinct: Count,
+    /// How many series have it.
+    pub series: u64,
+    /// How many series the metric would have without it: fewer, if it makes series different.
+    pub without: Count,
+    /// Other labels that come with one value of this one each time.
+    pub determined_by: Vec<String>,
+}
+
+impl Cardinality {
+    pub(super) fn of(census: &Census) -> Self {
+        let buckets = census.metrics.iter().filter(|metric| metric.part == Part::Bucket);
+        let mut metrics: Vec<MetricSeries> =
+            census.metrics.iter().map(|metric| MetricSeries::of(census, metric)).collect();
+        metrics.sort_by(|a, b| b.series.cmp(&a.series).then_with(|| a.metric.cmp(&b.metric)));
+        let labels = labels(census);
+        Self {
+            families: census.families.count(),
+            series: census.series.count(),
+            samples: census.samples,
+            unexamined: census.uncounted,
+            buckets: buckets.map(|metric| metric.series).sum(),
+            created: created(census),
+            runtimes: runtimes(census),
+            memory: Memory::of(census, &labels),
+            id_labels: id_labels(census),
+            without_ids: None,
+            labels,
+            metrics,
+        }
+    }
+}
+
+impl MetricSeries {
+    fn of(census: &Census, metric: &Metric) -> Self {
+        let columns = || metric.columns.iter().enumerate();
+        let varies = |column: &Column| column.values.count().value > 1;
+        let labels = columns().map(|(at, column)| {
+            let sayers = columns().filter(|(other, sayer)| {
+                *other != at && varies(sayer) && varies(column) && metric.dependence.determines(*other, at)
+            });
+            MetricLabel {
+                label: column.name.to_string(),
+                distinct: column.values.count(),
+                series: column.series,
+                without: census.without(metric, column),
+                determined_by: sayers.map(|(_, sayer)| sayer.name.to_string()).collect(),
+            }
+        });
+        Self {
+            metric: metric.name.to_string(),
+            series: metric.series,
+            samples: metric.samples,
+            bytes: metric.bytes,
+            labels: labels.collect(),
+        }
+    }
+}
+
+/// Series that say when others began. In the Prometheus format, clients write them as gauges of their own.
+fn created(census: &Census) -> u64 {
+    let is_begin = |metric: &&Metric| {
+        let base = metric.name.strip_suffix("_created");
+        let began = base
+            .is_some_and(|base| ["_total", "_count"].iter().any(|end| census.knows(&format!("{base}{end}"))));
+        metric.part == Part::Created || began
+    };
+    census.metrics.iter().filter(is_begin).map(|metric| metric.series).sum()
+}
+
+fn runtimes(census: &Census) -> Vec<RuntimeSeries> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for metric in &census.metrics {
+        if let Some(of) = runtime(&metric.name) {
+            *counts.entry(of).or_default() += metric.series;
+        }
+    }
+    let mut runtimes: Vec<RuntimeSeries> =
+        counts.into_iter().map(|(of, series)| RuntimeSeries { of: of.to_owned(), series }).collect();
+    runtimes.sort_by_key(|runtime| std::cmp::Reverse(runtime.series));
+    runtimes
+}
+
+fn labels(census: &Census) -> Vec<LabelValues> {
+    let mut by_name: BTreeMap<&str, Vec<&Column>> = BTreeMap::new();
+    for column in census.metrics.iter().flat_map(|metric| &metric.columns) {
+        by_name.entry(&column.name).or_default().push(column);
+    }
+    let labels = by_name.into_iter().map(|(name, columns)| {
+        let most = columns.iter().max_by_key(|column| column.values.count().value);
+        LabelValues {
+            label: name.to_owned(),
+            distinct: Distinct::union(columns.iter().map(|column| &column.values)),
+            metrics: columns.len() as u64,
+            series: columns.iter().map(|column| column.series).sum(),
+            examples: most
+                .map_or_else(Vec::new, |column| column.examples.iter().map(|it| shown(it)).collect()),
+            bytes: columns.iter().map(|column| column.bytes).sum(),
+        }
+    });
+    let mut labels: Vec<LabelValues> = labels.collect();
+    labels.sort_by(|a, b| b.distinct.value.cmp(&a.distinct.value).then_with(|| a.label.cmp(&b.label)));
+    labels
+}
+
+fn id_labels(census: &Census) -> Vec<IdLabel> {
+    const MANY: u64 = 100;
+    // By label, class and the label that it comes with.
+    type Key<'c> = (&'c str, Class, Option<&'c str>);
+    type Place<'c> = (&'c Metric, &'c Column, Suspicion<'c>);
+    let mut found: BTreeMap<Key<'_>, Vec<Place<'_>>> = BTreeMap::new();
+    for metric in &census.metrics {
+        for (at, suspicion) in suspicions(census, metric) {
+            let column = &metric.columns[at];
+            let key = (&*column.name, suspicion.class, suspicion.rides_along);
+            found.entry(key).or_default().push((metric, column, suspicion));
+        }
+    }
+    let labels = found.into_iter().filter_map(|((label, class, rides_along), places)| {
+        let (_, column, most) = places.iter().max_by_key(|(_, _, suspicion)| suspicion.matching)?;
+        let is_named = matches!(most.expected, Expected::Id | Expected::Unbounded);
+        let without = places.iter().map(|(metric, column, _)| {
+            let without = census.without(metric, column);
+            // Of the series that have the label only.
+            Count { value: without.value.saturating_sub(metric.series - column.series), ..without }
+        });
+        Some(IdLabel {
+            label: label.to_owned(),
+            class,
+            example: shown(most.example),
+            distinct: Distinct::union(places.iter().map(|(_, column, _)| &column.values)),
+            percent: most.matching * 100 / column.values.count().value.max(1),
+            confidence: if is_named || most.matching >= MANY { Confidence::High } else { Confidence::Medium },
+            metrics: places.iter().map(|(metric, ..)| metric.name.to_string()).collect(),
+            series: places.iter().map(|(_, column, _)| column.series).sum(),
+            without: sum(without),
+            rides_along_with: rides_along.map(str::to_owned),
+        })
+    });
+    let mut labels: Vec<IdLabel> = labels.collect();
+    labels.sort_by(|a, b| {
+        let rides = a.rides_along_with.is_some().cmp(&b.rides_along_with.is_some());
+        rides.then_with(|| b.series.cmp(&a.series)).then_with(|| a.label.cmp(&b.label))
+    });
+    labels
+}
+
+fn sum(counts: impl Iterator<Item = Count>) -> Count {
+    counts.fold(Count::default(), |sum, count| Count {
+        value: sum.value + count.value,
+        precision: sum.precision.max(count.precision),
+    })
+}
+
+/// A value as it may be shown: of what may be a key, the beginning.
+fn shown(value: &str) -> String {
+    const LONGEST: usize = 80;
+    let most = if Class::of(value) == Some(Class::Token) { 4 } else { LONGEST };
+    match value.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}

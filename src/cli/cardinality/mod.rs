@@ -1,0 +1,103 @@
+//! `scrapelint cardinality`
+
+mod progress;
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use self::progress::progress;
+use super::output::{Colour, Stop, look, to_stdout};
+use super::{CLEAN, FINDINGS};
+use crate::cardinality::survey;
+use crate::exposition::Outcome;
+use crate::io::{DEFAULT_MAX_SIZE, read_dump};
+use crate::report::{Bars, CardinalityReport, DumpCardinality, write_cardinality};
+use crate::source::{LineIndex, Source};
+
+/// Shows what the series of a scrape are made of, and which labels hold IDs.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CardinalityArgs {
+    /// Texts of scrapes, plain or compressed with gzip or zstd; `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How many rows of each table are shown.
+    #[arg(long, value_name = "ROWS", default_value_t = 10)]
+    top: usize,
+    /// The largest text that is read, in MiB, when it is decompressed.
+    #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MAX_SIZE >> 20)]
+    max_file_size: u64,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    output_format: OutputFormat,
+    /// Whether to use colours.
+    #[arg(long, value_enum, default_value_t)]
+    color: Colour,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  curl -s http://web-1:8000/metrics | scrapelint cardinality -
+  scrapelint cardinality dump.prom.gz --top 30";
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs; `scrapelint schema cardinality` describes it.
+    Json,
+}
+
+pub(super) fn run(arguments: &CardinalityArgs) -> Result<u8, Stop> {
+    let dumps = arguments.files.iter().map(|path| arguments.dump(path)).collect::<Result<_, _>>()?;
+    let report = CardinalityReport::new(dumps);
+    arguments.show(&report)?;
+    Ok(if report.dumps.iter().any(|dump| dump.is_refused) { FINDINGS } else { CLEAN })
+}
+
+impl CardinalityArgs {
+    fn dump(&self, path: &Path) -> Result<DumpCardinality, Stop> {
+        let source = read_dump(path, self.max_file_size.saturating_mul(1 << 20))?;
+        Ok(self.of(&source))
+    }
+
+    fn of(&self, source: &Source) -> DumpCardinality {
+        let bar = progress(source.text.len());
+        let survey = survey(&source.text, |read| bar.set_position(read));
+        bar.finish_and_clear();
+        let lines = LineIndex::new(&source.text);
+        let problems = survey.problems.iter().map(|problem| {
+            let line = lines.line(problem.span.start as usize) + 1;
+            format!("line {line}: {problem}")
+        });
+        DumpCardinality {
+            path: source.path.clone(),
+            problems: problems.collect(),
+            is_refused: survey.problems.iter().any(|problem| problem.outcome != Outcome::Surprising),
+            cardinality: survey.cardinality,
+            relabeling: None,
+        }
+    }
+
+    fn show(&self, report: &CardinalityReport) -> Result<(), Stop> {
+        let look = look(self.color, &io::stdout());
+        let is_drawn = io::stdout().is_terminal() || self.color == Colour::Always;
+        let bars = match (is_drawn, look.unicode) {
+            (false, _) => Bars::None,
+            (true, false) => Bars::Plain,
+            (true, true) => Bars::Blocks,
+        };
+        to_stdout(|out| match self.output_format {
+            OutputFormat::Json => {
+                serde_json::to_writer_pretty(&mut *out, report)?;
+                writeln!(out)
+            }
+            OutputFormat::Text => {
+                report.dumps.iter().try_for_each(|dump| write_cardinality(dump, look, bars, self.top, out))
+            }
+        })
+    }
+}

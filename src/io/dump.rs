@@ -1,0 +1,90 @@
+//! Metrics dumps, which may be compressed.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+
+use super::read::{plain, read_from};
+use crate::lint::FileError;
+use crate::source::Source;
+
+const GZIP: [u8; 4] = [0x1f, 0x8b, 0x08, 0];
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Reads a metrics dump, `-` for standard input. What is compressed with gzip or zstd is decompressed, whatever its name.
+///
+/// # Errors
+/// That it cannot be read, is no text, or has more than `max_size` bytes when it is decompressed.
+pub fn read_dump(path: &Path, max_size: u64) -> Result<Source, FileError> {
+    let name = path.to_string_lossy().into_owned();
+    let read = || {
+        if name == "-" {
+            return of(io::stdin().lock(), &name, max_size);
+        }
+        let file = File::open(path).map_err(|error| plain(&error))?;
+        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return Err("it is a folder".to_owned());
+        }
+        of(file, &name, max_size)
+    };
+    let unreadable =
+        |reason: String| FileError { path: name.clone(), reason: format!("cannot be read: {reason}") };
+    let source = read().map_err(unreadable)?;
+    match &source.not_text {
+        Some(_) => Err(unreadable("it is no text in UTF-8".to_owned())),
+        None => Ok(source),
+    }
+}
+
+fn of(mut reader: impl Read, name: &str, max_size: u64) -> Result<Source, String> {
+    let mut start = Vec::new();
+    reader.by_ref().take(GZIP.len() as u64).read_to_end(&mut start).map_err(|error| plain(&error))?;
+    let (is_gzip, is_zstd) = (start.starts_with(&GZIP[..3]), start == ZSTD);
+    let whole = io::Cursor::new(start).chain(reader);
+    if is_gzip {
+        return read_from(MultiGzDecoder::new(whole), name, max_size);
+    }
+    if is_zstd {
+        let decoder = StreamingDecoder::new(whole).map_err(|error| error.to_string())?;
+        return read_from(decoder, name, max_size);
+    }
+    read_from(whole, name, max_size)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::of;
+
+    const TEXT: &str = "up 1\n";
+
+    #[test]
+    fn dumps_are_decompressed() {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(TEXT.as_bytes()).unwrap();
+        let gzip = gzip.finish().unwrap();
+        let zstd = compress_to_vec(TEXT.as_bytes(), CompressionLevel::Fastest);
+        for bytes in [TEXT.as_bytes(), &gzip, &zstd] {
+            assert_eq!(of(bytes, "a", 100).unwrap().text, TEXT);
+            let cut = of(&bytes[..bytes.len() - 1], "a", 100);
+            assert!(cut.is_err() || cut.unwrap().text.len() < TEXT.len());
+        }
+        assert_eq!(of(&b""[..], "a", 100).unwrap().text, "");
+    }
+
+    #[test]
+    fn what_is_small_only_while_it_is_compressed_is_refused() {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(&[b'\n'; 100_000]).unwrap();
+        let told = of(&gzip.finish().unwrap()[..], "a", 50_000).unwrap_err();
+        assert!(told.contains("--max-file-size"), "{told}");
+    }
+}

@@ -1,0 +1,71 @@
+//! `scrapelint cardinality`
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::{folder, run, run_with_stdin};
+
+fn testdata() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/cardinality"))
+}
+
+#[test]
+fn tables_for_people() {
+    let run = run(testdata(), &["cardinality", "shop.prom", "--top", "4"]);
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    assert_snapshot!("cardinality", run.stdout);
+}
+
+#[test]
+fn bars_where_they_are_wanted() {
+    let run = run(testdata(), &["cardinality", "shop.prom", "--top", "3", "--color", "always"]);
+    assert_snapshot!("cardinality_bars", run.stdout.replace('\u{1b}', "^"));
+}
+
+#[test]
+fn json_is_as_described() {
+    let run = run(testdata(), &["cardinality", "shop.prom", "--output-format", "json"]);
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let schema = scrapelint::report::cardinality_schema();
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    assert!(validator.is_valid(&report));
+    let ids = &report["dumps"][0]["cardinality"]["id_labels"];
+    assert_eq!(ids[0]["label"], "path");
+    assert_eq!(ids[0]["class"], "path-with-id");
+    assert_eq!(ids[2]["rides_along_with"], "pod");
+}
+
+#[test]
+fn what_prometheus_would_refuse_is_said() {
+    let text = "# TYPE a gauge\na{b=\"1\"} 1\na{b=1} 2\na{b=\"1\"} 3\n";
+    let run = run_with_stdin(testdata(), &["cardinality", "-"], text);
+    assert_eq!(run.code, 1);
+    assert_snapshot!("cardinality_refused", run.stdout);
+}
+
+#[test]
+fn keys_are_not_shown() {
+    let keys = ["ghp_0123456789abcdefABCDEF0123456789abcd", "ghp_9876543210abcdefABCDEF0123456789abcd"];
+    let text = keys.map(|key| format!("a{{token=\"{key}\"}} 1\n")).concat();
+    for format in ["text", "json"] {
+        let run = run_with_stdin(testdata(), &["cardinality", "-", "--output-format", format], &text);
+        assert!(run.stdout.contains("ghp_…") && !run.stdout.contains("ghp_0"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let folder = folder(&[]);
+    fs::write(folder.path().join("a.prom"), [0xff, 0xfe, 0x00]).expect("writable");
+    for (file, words) in [
+        ("a.prom", "a.prom: cannot be read: it is no text"),
+        ("b.prom", "b.prom: cannot be read: no such file"),
+    ] {
+        let run = run(folder.path(), &["cardinality", file]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+}
