@@ -26,6 +26,25 @@ fn bars_where_they_are_wanted() {
 }
 
 #[test]
+fn before_and_after_relabeling() {
+    let arguments = ["cardinality", "shop.prom", "--top", "2", "--config", "prometheus.yml"];
+    let relabeled = run(testdata(), &arguments);
+    assert_eq!((relabeled.code, &*relabeled.stderr), (0, ""));
+    let (_, tail) = relabeled.stdout.split_once("Behind").expect("a table");
+    assert_snapshot!("cardinality_relabeled", tail);
+    let unknown = run(testdata(), &[&arguments[..], &["--job", "shap"]].concat());
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("did you mean `shop`?"), "{}", unknown.stderr);
+    let json = run(testdata(), &[&arguments[..], &["--output-format", "json"]].concat());
+    let report: Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let relabeling = &report["dumps"][0]["relabeling"];
+    // What is kept is what is stored and what is lost.
+    let (kept, stored) = (&relabeling["steps"]["kept"], &relabeling["cardinality"]["series"]["value"]);
+    let lost = relabeling["steps"]["collided"].as_u64().expect("a number");
+    assert_eq!(kept.as_u64(), stored.as_u64().map(|stored| stored + lost));
+}
+
+#[test]
 fn json_is_as_described() {
     let run = run(testdata(), &["cardinality", "shop.prom", "--output-format", "json"]);
     let report: Value = serde_json::from_str(&run.stdout).expect("JSON");

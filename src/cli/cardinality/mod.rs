@@ -9,12 +9,15 @@ use clap::{Args, ValueEnum};
 
 use self::progress::progress;
 use super::output::{Colour, Stop, look, to_stdout};
+use super::relabel::dump::count;
+use super::relabel::{Places, configuration, labels, tell_refusals, wrapper};
 use super::{CLEAN, FINDINGS};
 use crate::cardinality::survey;
 use crate::exposition::Outcome;
 use crate::io::{DEFAULT_MAX_SIZE, read_dump};
-use crate::report::{Bars, CardinalityReport, DumpCardinality, write_cardinality};
-use crate::source::{LineIndex, Source};
+use crate::report::{Bars, CardinalityReport, DumpCardinality, Relabeling, write_cardinality};
+use crate::settings::TargetVersion;
+use crate::source::LineIndex;
 
 /// Shows what the series of a scrape are made of, and which labels hold IDs.
 #[derive(Args)]
@@ -23,6 +26,18 @@ pub(super) struct CardinalityArgs {
     /// Texts of scrapes, plain or compressed with gzip or zstd; `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// A configuration: its metric relabeling is run, and the series behind it are counted, too.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The job that the texts are of, where the configuration has several.
+    #[arg(long, value_name = "NAME", requires = "config")]
+    job: Option<String>,
+    /// Labels that the target gives its series, in place of those of the job's first target.
+    #[arg(long, value_name = "K=V,…", requires = "config")]
+    labels: Option<String>,
+    /// The version of Prometheus: before 3.0, `.` in a regex does not match a line break.
+    #[arg(long, value_name = "X.Y", requires = "config")]
+    target_version: Option<TargetVersion>,
     /// How many rows of each table are shown.
     #[arg(long, value_name = "ROWS", default_value_t = 10)]
     top: usize,
@@ -40,7 +55,8 @@ pub(super) struct CardinalityArgs {
 const EXAMPLES: &str = "\
 Examples:
   curl -s http://web-1:8000/metrics | scrapelint cardinality -
-  scrapelint cardinality dump.prom.gz --top 30";
+  scrapelint cardinality dump.prom.gz --top 30
+  scrapelint cardinality dump.prom --config prometheus.yml --job web";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
@@ -52,19 +68,25 @@ enum OutputFormat {
 }
 
 pub(super) fn run(arguments: &CardinalityArgs) -> Result<u8, Stop> {
-    let dumps = arguments.files.iter().map(|path| arguments.dump(path)).collect::<Result<_, _>>()?;
-    let report = CardinalityReport::new(dumps);
+    let version = arguments.target_version.unwrap_or_default();
+    let configuration = arguments.config.as_deref().map(|path| configuration(path, version)).transpose()?;
+    let places = configuration.as_ref().map(|configuration| Places {
+        configuration,
+        wrapper: wrapper(version),
+        job: arguments.job.as_deref(),
+        remote: None,
+    });
+    let dumps = arguments.files.iter().map(|path| arguments.dump(path, places.as_ref()));
+    let report = CardinalityReport::new(dumps.collect::<Result<_, _>>()?);
     arguments.show(&report)?;
-    Ok(if report.dumps.iter().any(|dump| dump.is_refused) { FINDINGS } else { CLEAN })
+    let refused = configuration.as_ref().map_or(Ok(CLEAN), tell_refusals)?;
+    let fails = report.dumps.iter().any(DumpCardinality::fails);
+    Ok(refused.max(if fails { FINDINGS } else { CLEAN }))
 }
 
 impl CardinalityArgs {
-    fn dump(&self, path: &Path) -> Result<DumpCardinality, Stop> {
+    fn dump(&self, path: &Path, places: Option<&Places<'_>>) -> Result<DumpCardinality, Stop> {
         let source = read_dump(path, self.max_file_size.saturating_mul(1 << 20))?;
-        Ok(self.of(&source))
-    }
-
-    fn of(&self, source: &Source) -> DumpCardinality {
         let bar = progress(source.text.len());
         let survey = survey(&source.text, |read| bar.set_position(read));
         bar.finish_and_clear();
@@ -73,13 +95,20 @@ impl CardinalityArgs {
             let line = lines.line(problem.span.start as usize) + 1;
             format!("line {line}: {problem}")
         });
-        DumpCardinality {
+        let relabeling = match places {
+            Some(places) => {
+                let (steps, cardinality) = count(places, &source, labels(self.labels.as_deref())?.as_ref())?;
+                Some(Relabeling { steps, cardinality })
+            }
+            None => None,
+        };
+        Ok(DumpCardinality {
             path: source.path.clone(),
             problems: problems.collect(),
             is_refused: survey.problems.iter().any(|problem| problem.outcome != Outcome::Surprising),
             cardinality: survey.cardinality,
-            relabeling: None,
-        }
+            relabeling,
+        })
     }
 
     fn show(&self, report: &CardinalityReport) -> Result<(), Stop> {

@@ -1,45 +1,56 @@
 //! All series of a metrics dump.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use foldhash::fast::FixedState;
 
 use super::List;
 use super::place::{Place, Places};
+use crate::cardinality::{Cardinality, Census};
 use crate::cli::output::Stop;
 use crate::exposition::{Entry, Exposition, Outcome, Sample};
-use crate::io::{DEFAULT_MAX_SIZE, read, read_stdin};
 use crate::relabel::{Chain, Labels, Passage, Relabeled, Stage};
 use crate::report::{DumpReport, Listed, StepCount, rule_words};
-use crate::source::LineIndex;
+use crate::source::{LineIndex, Source};
 
 /// Runs a dump through each place of a stage.
 pub(super) fn run(
     places: &Places<'_>,
     stage: Stage,
-    path: &Path,
+    source: &Source,
     list: &[List],
     target: Option<&Labels>,
 ) -> Result<Vec<DumpReport>, Stop> {
-    let source = if path.as_os_str() == "-" {
-        read_stdin("-", DEFAULT_MAX_SIZE)
-    } else {
-        read(path, DEFAULT_MAX_SIZE)
-    };
-    let source = source.map_err(|failure| Stop::Said(format!("{}: {}", failure.path, failure.reason)))?;
     let places = places.of(stage, target)?;
-    let reports = places.iter().map(|place| DumpReport {
+    Ok(places.iter().map(|place| of(place, stage, source, list, None)).collect())
+}
+
+/// Runs a dump through the metric relabeling of one job, and counts what is left.
+pub(in crate::cli) fn count(
+    places: &Places<'_>,
+    source: &Source,
+    target: Option<&Labels>,
+) -> Result<(DumpReport, Cardinality), Stop> {
+    let place = places.series_of(places.only_job()?, target)?;
+    let mut census = Census::new();
+    let report = of(&place, Stage::Metric, source, &[], Some(&mut census));
+    Ok((report, census.finish()))
+}
+
+fn of(
+    place: &Place<'_>,
+    stage: Stage,
+    source: &Source,
+    list: &[List],
+    mut census: Option<&mut Census>,
+) -> DumpReport {
+    let text = &source.text;
+    let mut report = DumpReport {
         path: source.path.clone(),
         owner: place.owner.clone(),
         stage: stage.to_string(),
-        ..of(place, &source.text, list)
-    });
-    Ok(reports.collect())
-}
-
-fn of(place: &Place<'_>, text: &str, list: &[List]) -> DumpReport {
-    let mut report = DumpReport::default();
+        ..DumpReport::default()
+    };
     let Some(chain) = place.passage.chains().first().copied() else { return report };
     let mut runner = place.passage.runner();
     let mut prints: HashSet<u64, FixedState> = HashSet::default();
@@ -78,6 +89,9 @@ fn of(place: &Place<'_>, text: &str, list: &[List]) -> DumpReport {
                 twice.insert(fingerprint);
             }
         }
+        if is_kept && let Some(census) = &mut census {
+            add(census, &relabeled, &sample);
+        }
         if list.iter().any(|which| which.takes(is_kept, is_changed)) {
             let becomes = (is_kept && is_changed).then(|| relabeled.to_labels().to_series());
             report.listed.push(Listed {
@@ -104,6 +118,14 @@ fn of(place: &Place<'_>, text: &str, list: &[List]) -> DumpReport {
         find_collisions(place, text, &twice, &mut report);
     }
     report
+}
+
+/// Counts a series as it came out. One under another name belongs to no family.
+fn add(census: &mut Census, relabeled: &Relabeled<'_>, sample: &Sample<'_, '_>) {
+    let metric = relabeled.labels().find(|(name, _)| *name == "__name__").map_or("", |(_, metric)| metric);
+    let family = if metric == sample.name { sample.family_name() } else { metric };
+    let others = relabeled.labels().filter(|(name, _)| *name != "__name__");
+    census.add_series(metric, family, sample.part(), others);
 }
 
 /// The labels of a sample, its metric's name among them.

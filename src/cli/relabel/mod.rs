@@ -1,20 +1,20 @@
 //! `scrapelint relabel`
 
-mod dump;
+pub(super) mod dump;
 mod place;
 mod walks;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use self::place::Places;
+pub(super) use self::place::Places;
 use super::output::{Colour, Stop, look, to_stderr, to_stdout};
 use super::{CLEAN, FINDINGS};
 use crate::exposition::{parse_label_list, parse_series};
 use crate::goregex::Wrapper;
-use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_stdin};
+use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_dump, read_stdin};
 use crate::lint::{Configuration, FileKind};
 use crate::relabel::{Labels, Stage};
 use crate::report::{Look, RelabelReport, write_dump, write_walk};
@@ -111,13 +111,11 @@ enum Input {
 
 pub(super) fn run(arguments: &RelabelArgs) -> Result<u8, Stop> {
     let look = look(arguments.color, &io::stdout());
-    let configuration = arguments.configuration()?;
+    let target_version = arguments.target_version.unwrap_or_default();
+    let configuration = configuration(&arguments.config, target_version)?;
     let places = Places {
         configuration: &configuration,
-        wrapper: match arguments.target_version.unwrap_or_default().major() {
-            2 => Wrapper::Prometheus2,
-            _ => Wrapper::Prometheus3,
-        },
+        wrapper: wrapper(target_version),
         job: arguments.job.as_deref(),
         remote: arguments.remote_write.as_deref(),
     };
@@ -135,62 +133,16 @@ pub(super) fn run(arguments: &RelabelArgs) -> Result<u8, Stop> {
         Input::Dumps => {}
     }
     for path in &arguments.metrics {
-        report.dumps.extend(dump::run(&places, stage, path, &arguments.list, arguments.target()?.as_ref())?);
+        let source = read_dump(path, DEFAULT_MAX_SIZE)?;
+        let target = arguments.target()?;
+        report.dumps.extend(dump::run(&places, stage, &source, &arguments.list, target.as_ref())?);
     }
     arguments.show(&report, look)?;
-    let refusals = configuration.files().filter_map(|file| Some((&file.source.path, file.refusal.as_ref()?)));
     let fails = report.dumps.iter().any(|dump| dump.scrape_error.is_some());
-    let mut code = if fails { FINDINGS } else { CLEAN };
-    for (path, refusal) in refusals {
-        let refusal = refusal.lines().next().unwrap_or_default();
-        to_stderr(|out| {
-            writeln!(
-                out,
-                "{path}: Prometheus would refuse this file ({refusal}); `scrapelint check` tells more"
-            )
-        })?;
-        code = FINDINGS;
-    }
-    Ok(code)
+    Ok(tell_refusals(&configuration)?.max(if fails { FINDINGS } else { CLEAN }))
 }
 
 impl RelabelArgs {
-    fn configuration(&self) -> Result<Configuration, Stop> {
-        let is_stdin = self.config.as_os_str() == "-";
-        let source =
-            if is_stdin { read_stdin("-", DEFAULT_MAX_SIZE) } else { read(&self.config, DEFAULT_MAX_SIZE) };
-        let source = source.map_err(|failure| Stop::Said(format!("{}: {}", failure.path, failure.reason)))?;
-        let folder = if is_stdin { PathBuf::from("stdin") } else { self.config.clone() };
-        let target = self.target_version.unwrap_or_default();
-        let configuration = Configuration::load(source, &Folder::of(&folder, DEFAULT_MAX_SIZE), target);
-        let path = &configuration.main.source.path;
-        let kind = match configuration.main.kind {
-            FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList => None,
-            FileKind::FileSd => Some("a file of targets".to_owned()),
-            FileKind::RuleFile => Some("a file of rules".to_owned()),
-            FileKind::RelabelTest => Some("a file of relabel tests".to_owned()),
-            FileKind::Settings | FileKind::Baseline => Some("a file of scrapelint".to_owned()),
-            FileKind::Foreign(tool) => Some(format!("a file of {tool}")),
-            FileKind::Template(dialect) => Some(format!("a {dialect} template")),
-            FileKind::Unknown => Some("something else".to_owned()),
-        };
-        if let Some(kind) = kind {
-            return Err(Stop::Said(format!("{path} is no Prometheus configuration, but {kind}")));
-        }
-        if let Some(file) = configuration.files().find(|file| !file.is_yaml) {
-            let refusal = file.refusal.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
-            let path = &file.source.path;
-            let words = "`scrapelint check` shows where it breaks off";
-            return Err(Stop::Said(format!(
-                "{path}: Prometheus would refuse this file ({refusal}); {words}"
-            )));
-        }
-        if let Some(failure) = configuration.failures.first() {
-            return Err(Stop::Said(format!("{}: {}", failure.path, failure.reason)));
-        }
-        Ok(configuration)
-    }
-
     fn stage(&self) -> Result<Stage, Stop> {
         let has_series = !self.series.is_empty() || !self.metrics.is_empty();
         match self.stage {
@@ -240,9 +192,7 @@ impl RelabelArgs {
 
     /// What `--labels` says.
     fn target(&self) -> Result<Option<Labels>, Stop> {
-        let Some(text) = &self.labels else { return Ok(None) };
-        let labels = parse_label_list(text).map_err(|problem| malformed("--labels", text, &problem))?;
-        Ok(Some(labels))
+        labels(self.labels.as_deref())
     }
 
     fn show(&self, report: &RelabelReport, look: Look) -> Result<(), Stop> {
@@ -260,6 +210,71 @@ impl RelabelArgs {
             }
         })
     }
+}
+
+/// Reads a configuration whose steps are to be run.
+pub(super) fn configuration(path: &Path, target: TargetVersion) -> Result<Configuration, Stop> {
+    let is_stdin = path.as_os_str() == "-";
+    let source = if is_stdin { read_stdin("-", DEFAULT_MAX_SIZE) } else { read(path, DEFAULT_MAX_SIZE) };
+    let source = source.map_err(|failure| Stop::Said(format!("{}: {}", failure.path, failure.reason)))?;
+    let folder = if is_stdin { PathBuf::from("stdin") } else { path.to_path_buf() };
+    let configuration = Configuration::load(source, &Folder::of(&folder, DEFAULT_MAX_SIZE), target);
+    let path = &configuration.main.source.path;
+    let kind = match configuration.main.kind {
+        FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList => None,
+        FileKind::FileSd => Some("a file of targets".to_owned()),
+        FileKind::RuleFile => Some("a file of rules".to_owned()),
+        FileKind::RelabelTest => Some("a file of relabel tests".to_owned()),
+        FileKind::Settings | FileKind::Baseline => Some("a file of scrapelint".to_owned()),
+        FileKind::Foreign(tool) => Some(format!("a file of {tool}")),
+        FileKind::Template(dialect) => Some(format!("a {dialect} template")),
+        FileKind::Unknown => Some("something else".to_owned()),
+    };
+    if let Some(kind) = kind {
+        return Err(Stop::Said(format!("{path} is no Prometheus configuration, but {kind}")));
+    }
+    if let Some(file) = configuration.files().find(|file| !file.is_yaml) {
+        let refusal = file.refusal.as_deref().unwrap_or_default().lines().next().unwrap_or_default();
+        let path = &file.source.path;
+        let words = "`scrapelint check` shows where it breaks off";
+        return Err(Stop::Said(format!("{path}: Prometheus would refuse this file ({refusal}); {words}")));
+    }
+    if let Some(failure) = configuration.failures.first() {
+        return Err(Stop::Said(format!("{}: {}", failure.path, failure.reason)));
+    }
+    Ok(configuration)
+}
+
+/// Says which files of a configuration Prometheus would refuse, and gives the exit code for that.
+pub(super) fn tell_refusals(configuration: &Configuration) -> Result<u8, Stop> {
+    let refusals = configuration.files().filter_map(|file| Some((&file.source.path, file.refusal.as_ref()?)));
+    let mut code = CLEAN;
+    for (path, refusal) in refusals {
+        let refusal = refusal.lines().next().unwrap_or_default();
+        to_stderr(|out| {
+            writeln!(
+                out,
+                "{path}: Prometheus would refuse this file ({refusal}); `scrapelint check` tells more"
+            )
+        })?;
+        code = FINDINGS;
+    }
+    Ok(code)
+}
+
+/// How a version wraps regexes.
+pub(super) fn wrapper(target: TargetVersion) -> Wrapper {
+    match target.major() {
+        2 => Wrapper::Prometheus2,
+        _ => Wrapper::Prometheus3,
+    }
+}
+
+/// Labels as they are typed.
+pub(super) fn labels(text: Option<&str>) -> Result<Option<Labels>, Stop> {
+    let Some(text) = text else { return Ok(None) };
+    let labels = parse_label_list(text).map_err(|problem| malformed("--labels", text, &problem))?;
+    Ok(Some(labels))
 }
 
 /// A series given on the command line.

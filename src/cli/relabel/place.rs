@@ -15,11 +15,11 @@ use crate::report::{Redactor, Walk};
 use crate::yaml::Spanned;
 
 /// A configuration, and which of its places are asked for.
-pub(super) struct Places<'c> {
-    pub(super) configuration: &'c Configuration,
-    pub(super) wrapper: Wrapper,
-    pub(super) job: Option<&'c str>,
-    pub(super) remote: Option<&'c str>,
+pub(in crate::cli) struct Places<'c> {
+    pub(in crate::cli) configuration: &'c Configuration,
+    pub(in crate::cli) wrapper: Wrapper,
+    pub(in crate::cli) job: Option<&'c str>,
+    pub(in crate::cli) remote: Option<&'c str>,
 }
 
 /// One place that relabels.

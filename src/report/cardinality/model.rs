@@ -35,6 +35,14 @@ pub struct DumpCardinality {
     pub relabeling: Option<Relabeling>,
 }
 
+impl DumpCardinality {
+    /// Whether Prometheus would take none of it.
+    pub fn fails(&self) -> bool {
+        let relabeled = self.relabeling.as_ref();
+        self.is_refused || relabeled.is_some_and(|relabeling| relabeling.steps.scrape_error.is_some())
+    }
+}
+
 /// What relabeling makes of a dump.
 #[derive(Serialize, JsonSchema)]
 pub struct Relabeling {
