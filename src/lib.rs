@@ -3,6 +3,7 @@
 pub mod cardinality;
 pub mod cli;
 pub mod config;
+pub mod evidence;
 pub mod exposition;
 pub mod finding;
 pub mod fix;

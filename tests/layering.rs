@@ -13,7 +13,7 @@ const ROOMS: &[&[&str]] = &[
     &["config"],
     &["relabel"],
     &["exposition"],
-    &["cardinality"],
+    &["cardinality", "evidence"],
     &["settings"],
     &["rules"],
     &["lint"],

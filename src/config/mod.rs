@@ -59,5 +59,6 @@ pub use server::{
 pub use since::{Newer, NewerThing, newer_than};
 pub use size::Size;
 pub use url::{Url, UrlParts, parse_url};
+pub(crate) use value::map_type;
 pub use value::{Int, Int64, LabelName, Secret, Text, Uint, Uint64, is_legacy_label_name};
 pub use version::Version;

@@ -4,7 +4,7 @@ mod nearest;
 mod short;
 
 pub(crate) use nearest::nearest;
-pub(crate) use short::short;
+pub(crate) use short::{long, plural, short};
 
 use crate::source::Span;
 

@@ -4,20 +4,37 @@ use std::borrow::Cow;
 
 /// The longest a value may be in a headline.
 const LONGEST: usize = 28;
+/// The longest a series may be in a note.
+const LONGEST_IN_NOTE: usize = 240;
 
 /// A value in backticks: control characters escaped, the middle left out of a long one.
 ///
 /// User and password of a URL go first: half a password would not be known for a secret afterwards.
 pub(crate) fn short(value: &str) -> String {
+    cut(value, LONGEST)
+}
+
+/// As [`short`], for a note: a whole series.
+pub(crate) fn long(value: &str) -> String {
+    cut(value, LONGEST_IN_NOTE)
+}
+
+fn cut(value: &str, longest: usize) -> String {
     let value = &*without_user(value);
     let count = value.chars().count();
     let escaped = |part: String| part.replace('`', "'").chars().flat_map(visible).collect::<String>();
-    if count <= LONGEST {
+    if count <= longest {
         return format!("`{}`", escaped(value.to_owned()));
     }
-    let head: String = value.chars().take(LONGEST * 2 / 3).collect();
-    let tail: String = value.chars().skip(count - LONGEST / 3).collect();
+    let head: String = value.chars().take(longest * 2 / 3).collect();
+    let tail: String = value.chars().skip(count - longest / 3).collect();
     format!("`{}…{}`", escaped(head), escaped(tail))
+}
+
+/// `1 series`, `2 steps`.
+pub(crate) fn plural(count: u64, noun: &str) -> String {
+    let is_one = count == 1 || noun.ends_with("series");
+    format!("{count} {noun}{}", if is_one { "" } else { "s" })
 }
 
 /// `scheme://…@host` for `scheme://user:password@host`.

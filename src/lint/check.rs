@@ -17,7 +17,9 @@ use crate::config::{
     Config, GlobalConfig, Loaded, Mode, Refusal, accepts, load, load_job_list, load_jobs, secrets,
 };
 use crate::finding::{Finding, Severity};
-use crate::rules::{Chain, Cx, Files, Found, Job, NoFiles, RULES, Rule, Run, is_placeholder};
+use crate::rules::{
+    Chain, Cx, Dumps, Evidence, Files, Found, Job, NoFiles, RULES, Rule, Run, is_placeholder,
+};
 use crate::settings::TargetVersion;
 use crate::source::{NotText, Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, Spanned, SyntaxError, go_quote, parse};
@@ -35,6 +37,8 @@ pub struct Options {
     pub today: Option<Date>,
     /// The version of Prometheus that the configurations are for.
     pub target_version: TargetVersion,
+    /// What targets of jobs have answered.
+    pub dumps: Dumps,
 }
 
 /// Checks one file: Prometheus's own checks, then the rules.
@@ -269,14 +273,17 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     let before = findings.len();
     keep_helpful(document.text(), &mut findings, before, |text| objections(task, text));
     let config = loaded.config;
+    let global = config.global.value().unwrap_or(global);
+    let evidence = Evidence::new(&task.options.dumps, &config, global, target_version);
     let cx = |rule| Cx {
         document,
         config: &config,
-        global: config.global.value().unwrap_or(global),
+        global,
         whole: kind == FileKind::Prometheus,
         files: task.files,
         target_version,
         options: task.selection.options(rule),
+        evidence: &evidence,
         rule,
         found: Vec::new(),
     };

@@ -118,6 +118,7 @@ fn own_words(error: &DecodeError, name: &str) -> Option<Finding> {
         ErrorKind::WrongType { .. } => {
             let expected = match error.go_type.strip_prefix(TYPE_PREFIX)? {
                 "Rules" => "a mapping of rules to levels",
+                "DumpPaths" => "a mapping of jobs to lists of paths",
                 "Settings" | "Override" | "RuleTable" => return None,
                 _ => "a single value",
             };

@@ -164,32 +164,45 @@ impl<'p> Runner<'p> {
         &'t mut self,
         input: impl IntoIterator<Item = (&'t str, &'t str), IntoIter: Clone>,
     ) -> Relabeled<'t> {
-        let input = input.into_iter();
+        self.relabel_watched(input, |_, _| ())
+    }
+
+    /// As [`Runner::relabel`]; `before` is shown the labels before each step that they come to.
+    pub fn relabel_watched<'t>(
+        &'t mut self,
+        input: impl IntoIterator<Item = (&'t str, &'t str), IntoIter: Clone>,
+        before: impl FnMut(usize, Relabeled<'_>),
+    ) -> Relabeled<'t> {
+        self.load(input.into_iter());
+        self.first.run_watched(before)
+    }
+
+    fn load<'t>(&mut self, input: impl Iterator<Item = (&'t str, &'t str)> + Clone) {
         let overlaps = input.clone().any(|(name, _)| self.added.contains(name));
         match self.passage {
-            Passage::Rules(_) => self.first.relabel(input),
+            Passage::Rules(_) => self.first.load(input),
             // An empty label keeps that of the target away, so it overlaps, too.
             Passage::Metric(..) | Passage::Write(_) | Passage::Alert(..) if !overlaps => {
-                self.first.relabel_parts(input, self.added.iter())
+                self.first.load_parts(input, self.added.iter());
             }
             Passage::Metric(stage, _) if stage.conflicts() == Conflicts::SeriesWins => {
                 let own = input.clone();
                 let added =
                     self.added.iter().filter(|(name, _)| own.clone().all(|(other, _)| other != *name));
-                self.first.relabel_parts(input, added)
+                self.first.load_parts(input, added);
             }
             Passage::Metric(stage, target) => {
                 let merged = stage.merged(input, target);
-                self.first.relabel_parts(merged.base.iter(), merged.set())
+                self.first.load_parts(merged.base.iter(), merged.set());
             }
             Passage::Target(stage) => {
                 let found: Labels = input.collect();
-                self.first.relabel_parts([], stage.in_order(&found))
+                self.first.load_parts([], stage.in_order(&found));
             }
             Passage::Write(_) | Passage::Alert(..) => {
                 let own: Labels = input.collect();
                 let added = self.added.iter().filter(|(name, _)| !own.contains(name));
-                self.first.relabel_parts(own.iter(), added)
+                self.first.load_parts(own.iter(), added);
             }
         }
     }

@@ -151,10 +151,16 @@ impl<'c> Relabeler<'c> {
 
     /// Runs the label set at hand through the chain.
     fn run(&mut self) -> Relabeled<'_> {
+        self.run_watched(|_, _| ())
+    }
+
+    /// Runs the label set at hand through the chain, and shows it before each step that it comes to.
+    pub(super) fn run_watched(&mut self, mut before: impl FnMut(usize, Relabeled<'_>)) -> Relabeled<'_> {
         // Taken out meanwhile, so that the rest can be changed.
         let mut memories = std::mem::take(&mut self.memories);
         let (mut changed, mut dropped_by) = (Effect::None, None);
         for (at, memory) in memories.iter_mut().enumerate() {
+            before(at, Relabeled { relabeler: self, changed, dropped_by });
             match self.step_with(at, memory) {
                 Effect::Dropped => {
                     dropped_by = Some(at);
@@ -472,6 +478,11 @@ impl<'r> Relabeled<'r> {
     /// Names and values, in no certain order. Of a dropped one, as they were before the step that dropped it.
     pub fn labels(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
         self.relabeler.labels()
+    }
+
+    /// A label's value; empty where there is none.
+    pub fn get(&self, name: &str) -> &'r str {
+        self.labels().find(|(other, _)| *other == name).map_or("", |(_, value)| value)
     }
 
     /// Whether there is a label of this name.

@@ -3,10 +3,11 @@
 use super::expectation::{Expectation, Expected, Outcomes};
 use super::observation::{Failure, Observation};
 use super::result::{DiffLine, Mismatch, TestResult};
-use super::shown::{of_all, plural};
+use super::shown::of_all;
 use super::subject::{End, Kept};
 use super::suite::Test;
 use super::why::{Why, dropped_by_steps};
+use crate::finding::plural;
 use crate::relabel::Labels;
 use crate::source::Span;
 use crate::yaml::go_quote;

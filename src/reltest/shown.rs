@@ -12,11 +12,6 @@ pub(super) fn label_line(name: &str, value: &str) -> String {
     }
 }
 
-/// `1 series`, `2 label sets`.
-pub(super) fn plural(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// How many of all were kept or dropped, and how many should have been.
 pub(super) fn of_all(done: &str, got: u64, wanted: u64, all: u64) -> String {
     match (all, got) {

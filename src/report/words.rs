@@ -9,7 +9,7 @@ use crate::lint::{Report, Suppressed};
 
 /// `1 file`, `2 files`.
 pub(super) fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    crate::finding::plural(count as u64, noun)
 }
 
 /// Text without characters that would do something to a terminal.

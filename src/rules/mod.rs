@@ -3,8 +3,10 @@
 //! `registry.rs` and the `mod.rs` of each category are generated from the pages by `UPDATE=1 cargo test`.
 
 mod alternatives;
+mod cardinality;
 mod deployment;
 mod effect;
+mod evidence;
 mod filters;
 mod flow;
 mod group;
@@ -27,6 +29,8 @@ mod upgrade;
 mod values;
 mod yaml;
 
+pub(crate) use evidence::Evidence;
+pub use evidence::{Dumps, JobDump};
 pub(crate) use placeholder::is_placeholder;
 pub use registry::RULES;
 pub(crate) use rule::Found;

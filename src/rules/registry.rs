@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 139] = [
+pub static RULES: [Rule; 140] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -1331,6 +1331,19 @@ pub static RULES: [Rule; 139] = [
         since: "0.1.0",
         page: include_str!("../../rules/relabel/separator-mismatch.md"),
         run: super::relabel::separator_mismatch::RUN,
+    },
+    Rule {
+        name: "series-collision",
+        category: "cardinality",
+        summary: "Samples of a metrics dump that are lost because their series become the same",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/cardinality/series-collision.md"),
+        run: super::cardinality::series_collision::RUN,
     },
     Rule {
         name: "space-in-job-name",

@@ -1,5 +1,6 @@
 //! What a rule is: a page and a function.
 
+use super::Evidence;
 use crate::config::sd::Discoveries;
 use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
@@ -168,6 +169,7 @@ pub struct Cx<'a> {
     pub target_version: TargetVersion,
     /// What settings say of the rule at hand.
     pub options: RuleOptions<'a>,
+    pub(crate) evidence: &'a Evidence<'a>,
     pub(crate) rule: &'static Rule,
     pub(crate) found: Vec<Found>,
 }

@@ -9,6 +9,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::{FailOn, FilePattern, JobPattern, Level, Preset, TargetVersion};
 use crate::config::http::go_type;
+use crate::config::map_type;
 use crate::config::{Duration, Text};
 use crate::source::Span;
 use crate::yaml::{Field, Map, Spanned};
@@ -36,6 +37,13 @@ pub struct Settings {
     pub files: Field<Vec<Spanned<FilePattern>>>,
     /// Files and folders to leave out when folders are searched: paths, or patterns with `*` and `**`.
     pub exclude: Field<Vec<Spanned<FilePattern>>>,
+    /// Metrics dumps of jobs, for the rules on evidence: names of jobs, or patterns with `*`, each with paths.
+    pub metrics: Field<DumpPaths>,
+}
+
+map_type! {
+    /// Jobs, each with paths of its metrics dumps.
+    DumpPaths(JobPattern => Vec<Spanned<Text>>) as "settings.DumpPaths";
 }
 
 /// Levels of rules for some files or jobs.

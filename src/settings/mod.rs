@@ -11,7 +11,7 @@ mod schema;
 mod value;
 mod version;
 
-pub use file::{Override, RuleSetting, RuleTable, Settings};
+pub use file::{DumpPaths, Override, RuleSetting, RuleTable, Settings};
 pub use level::Level;
 pub use options::RuleOptions;
 pub use pattern::{FilePattern, JobPattern};

@@ -62,6 +62,12 @@ pub struct JobPattern {
 }
 
 impl JobPattern {
+    /// The pattern of this text, or nothing if it is none.
+    pub fn new(text: &str) -> Option<Self> {
+        let glob = Glob::new(text).ok()?;
+        Some(Self { text: text.to_owned(), matcher: glob.compile_matcher() })
+    }
+
     /// Whether a job's name fits.
     pub fn matches(&self, job: &str) -> bool {
         self.text == job || self.matcher.is_match(job)
@@ -92,9 +98,8 @@ impl<'de> Deserialize<'de> for FilePattern {
 
 impl<'de> Deserialize<'de> for JobPattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Text::deserialize(deserializer)?.0;
-        let glob = Glob::new(&text).map_err(|_| de::Error::custom("a job's name, or a pattern with `*`"))?;
-        Ok(Self { text, matcher: glob.compile_matcher() })
+        let text = Text::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| de::Error::custom("a job's name, or a pattern with `*`"))
     }
 }
 

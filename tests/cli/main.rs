@@ -4,6 +4,7 @@ mod baseline;
 mod cardinality;
 mod check;
 mod docs;
+mod evidence;
 mod families;
 mod output;
 mod relabel;

@@ -7,7 +7,7 @@ use scrapelint::yaml::{Field, Spanned, decode, parse};
 use super::choices::{Choices, labels, rule};
 use super::naive::{self, Rule};
 
-fn compile(rules: &[Rule]) -> Chain {
+pub(crate) fn compile(rules: &[Rule]) -> Chain {
     let text = serde_json::Value::from_iter(rules.iter().map(Rule::to_json)).to_string();
     let (document, error) = parse(&text);
     assert!(error.is_none(), "{text}");

@@ -3,14 +3,17 @@
 //! In a `yaml bad` block a line that ends in `#~` is one that the rule reports; text behind the mark must stand in the
 //! message. A `text prometheus` block after it is what Prometheus prints. A `yaml fixed` block is what the repair makes
 //! of the `yaml bad` block before it. The word `agent` on a fence is for Prometheus started with `--agent`, `files` for a
-//! folder in which there is no other file, `target=2.45` for an older version of Prometheus. `yaml test` blocks are relabel tests; see `relabel_tests.rs`.
+//! folder in which there is no other file, `target=2.45` for an older version of Prometheus. A `text metrics`
+//! block is a metrics dump of each job of the examples behind it. `yaml test` blocks are relabel tests; see `relabel_tests.rs`.
+
+use std::sync::Arc;
 
 use scrapelint::config::Mode;
 use scrapelint::finding::{Finding, Safety, Severity};
 use scrapelint::fix::fix;
 use scrapelint::lint::{FileReport, Options, Selection, check_among};
-use scrapelint::rules::{Files, NoFiles, Preset};
-use scrapelint::settings::TargetVersion;
+use scrapelint::rules::{Files, JobDump, NoFiles, Preset};
+use scrapelint::settings::{JobPattern, TargetVersion};
 use scrapelint::source::{LineIndex, Source};
 
 use crate::page::{Block, Page, pages};
@@ -57,7 +60,13 @@ fn target_version(block: &Block) -> TargetVersion {
 
 fn report(block: &Block, text: &str, selection: Selection) -> FileReport {
     let mode = if has(block, "agent") { Mode::Agent } else { Mode::Server };
-    let options = Options { selection, mode, target_version: target_version(block), ..Options::default() };
+    let dump = block.dump.iter().map(|text| JobDump {
+        job: JobPattern::new("*"),
+        source: Arc::new(Source::new("dump.prom", text.as_str())),
+    });
+    let dumps = dump.collect();
+    let target_version = target_version(block);
+    let options = Options { selection, mode, target_version, dumps, ..Options::default() };
     let files: &dyn Files = if has(block, "files") { &EmptyFolder } else { &NoFiles };
     check_among(Source::new("prometheus.yml", text), &options, files)
 }

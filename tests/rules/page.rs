@@ -30,6 +30,8 @@ pub(crate) struct FrontMatter {
 pub(crate) struct Block {
     pub(crate) words: Vec<String>,
     pub(crate) text: String,
+    /// The metrics dump that goes with it: the last `text metrics` block before it.
+    pub(crate) dump: Option<String>,
 }
 
 pub(crate) struct Page {
@@ -85,12 +87,16 @@ fn read(category: &str, path: &Path) -> Page {
 
 fn blocks(body: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut dump = None;
     let mut lines = body.split_inclusive('\n');
     while let Some(line) = lines.next() {
         let Some(words) = line.strip_prefix("```") else { continue };
-        let words = words.split_whitespace().map(str::to_owned).collect();
-        let text = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-        blocks.push(Block { words, text });
+        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let text: String = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+        if words == ["text", "metrics"] {
+            dump = Some(text.clone());
+        }
+        blocks.push(Block { words, text, dump: dump.clone() });
     }
     blocks
 }

@@ -95,6 +95,7 @@ pub(super) fn gather(inputs: Vec<Input>, rulings: &mut Rulings<'_>, arguments: &
         match source {
             Ok(source) => {
                 let folder = Folder::of(&path, arguments.max_size());
+                rulings.dumps.note_jobs(&source, &folder, ruling.options.target_version);
                 let family = check_family(source, &ruling.options, &folder);
                 let others = family.followed.into_iter();
                 followed.extend(others.map(|file| (file, folder.clone(), Rc::clone(&ruling))));

@@ -1,6 +1,7 @@
 //! `scrapelint check`
 
 mod baseline;
+mod dumps;
 mod gather;
 mod ignore;
 mod repair;
@@ -69,6 +70,10 @@ pub(super) struct CheckArgs {
     /// The version of Prometheus that the configurations are for: 2.30 to 3.14.
     #[arg(long, value_name = "VERSION")]
     target_version: Option<TargetVersion>,
+    /// A metrics dump, and the job that it is of, for the rules on evidence; without JOB, that of the only job. May be
+    /// given several times.
+    #[arg(long, value_name = "[JOB=]FILE")]
+    metrics: Vec<String>,
     #[command(flatten)]
     settings: SettingsArgs,
     /// How to write findings: full, concise or json; `FORMAT:FILE` writes to a file. May be given several times.
@@ -153,6 +158,7 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
     }
     let mut gathered = gather(inputs, &mut rulings, arguments);
     gathered.failures.extend(failures);
+    gathered.failures.extend(rulings.dumps.take_failures());
     if let Some(reason) = &arguments.add_ignore {
         let repairs = ignore(&mut gathered, reason, arguments)?;
         settle(&mut gathered, &rulings, arguments)?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::CheckArgs;
+use super::dumps::DumpReader;
 use crate::cli::output::Stop;
 use crate::cli::settings::{InForce, SettingsFinder};
 use crate::config::Mode;
@@ -40,6 +41,7 @@ pub(super) struct Rulings<'a> {
     arguments: &'a CheckArgs,
     selection: Selection,
     finder: SettingsFinder,
+    pub(super) dumps: DumpReader,
     none: Rc<Ruling>,
     /// By the path of the settings.
     known: HashMap<String, Rc<Ruling>>,
@@ -51,8 +53,9 @@ impl<'a> Rulings<'a> {
         let selection = Selection::new(preset, arguments.select.clone(), arguments.ignore.clone());
         let selection = selection.map_err(|unknown| Stop::Said(unknown.to_string()))?;
         let finder = SettingsFinder::new(&arguments.settings)?;
-        let none = Rc::new(ruling(arguments, &selection, finder.none()));
-        Ok(Self { arguments, selection, finder, none, known: HashMap::new() })
+        let mut dumps = DumpReader::new(arguments)?;
+        let none = Rc::new(ruling(arguments, &selection, finder.none(), &mut dumps));
+        Ok(Self { arguments, selection, finder, dumps, none, known: HashMap::new() })
     }
 
     /// The files to check: those that were named, else those that settings name, else what is found below this folder.
@@ -74,7 +77,7 @@ impl<'a> Rulings<'a> {
         if let Some(known) = self.known.get(name) {
             return Ok(Rc::clone(known));
         }
-        let made = Rc::new(ruling(self.arguments, &self.selection, Rc::clone(&in_force)));
+        let made = Rc::new(ruling(self.arguments, &self.selection, Rc::clone(&in_force), &mut self.dumps));
         self.known.insert(name.to_owned(), Rc::clone(&made));
         Ok(made)
     }
@@ -92,7 +95,12 @@ impl<'a> Rulings<'a> {
     }
 }
 
-fn ruling(arguments: &CheckArgs, selection: &Selection, in_force: Rc<InForce>) -> Ruling {
+fn ruling(
+    arguments: &CheckArgs,
+    selection: &Selection,
+    in_force: Rc<InForce>,
+    dumps: &mut DumpReader,
+) -> Ruling {
     let settings = &in_force.settings;
     let target_version = settings.target_version.value().copied().unwrap_or_default();
     let fail_on = settings.fail_on.value().copied().unwrap_or_default();
@@ -106,6 +114,7 @@ fn ruling(arguments: &CheckArgs, selection: &Selection, in_force: Rc<InForce>) -
             mode: if arguments.agent { Mode::Agent } else { Mode::Server },
             today: today(),
             target_version: arguments.target_version.unwrap_or(target_version),
+            dumps: dumps.of(&in_force),
             ..Options::default()
         },
         fail_on: arguments.fail_on.map_or(fail_on, |severity| FailOn(severity.into())).0,

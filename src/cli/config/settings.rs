@@ -64,7 +64,7 @@ fn given<T>(field: &Field<T>) -> Given {
 }
 
 /// Each key with the value that counts without it.
-fn keys(settings: &Settings) -> [(&'static str, Given); 9] {
+fn keys(settings: &Settings) -> [(&'static str, Given); 10] {
     [
         ("preset: recommended", given(&settings.preset)),
         ("select: []", given(&settings.select)),
@@ -75,6 +75,7 @@ fn keys(settings: &Settings) -> [(&'static str, Given); 9] {
         ("fail-on: warning", given(&settings.fail_on)),
         ("files: [\"**/prometheus.yml\", \"**/prometheus.yaml\"]", given(&settings.files)),
         ("exclude: []", given(&settings.exclude)),
+        ("metrics: {}", given(&settings.metrics)),
     ]
 }
 

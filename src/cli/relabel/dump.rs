@@ -1,15 +1,12 @@
 //! All series of a metrics dump.
 
-use std::collections::{HashMap, HashSet};
-
-use foldhash::fast::FixedState;
-
 use super::List;
 use super::place::{Place, Places};
 use crate::cardinality::{Cardinality, Census};
 use crate::cli::output::Stop;
-use crate::exposition::{Entry, Exposition, Outcome, Sample};
-use crate::relabel::{Chain, Labels, Passage, Relabeled, Stage};
+use crate::evidence::{Objection, observe};
+use crate::exposition::{Problem, Sample};
+use crate::relabel::{Labels, Relabeled, Stage};
 use crate::report::{DumpReport, Listed, StepCount, rule_words};
 use crate::source::{LineIndex, Source};
 
@@ -51,46 +48,15 @@ fn of(
         stage: stage.to_string(),
         ..DumpReport::default()
     };
-    let Some(chain) = place.passage.chains().first().copied() else { return report };
-    let mut runner = place.passage.runner();
-    let mut prints: HashSet<u64, FixedState> = HashSet::default();
-    let mut twice = HashSet::default();
     let lines = LineIndex::new(text);
-    let check = Check::of(&place.passage);
-    let mut exposition = Exposition::new(text);
-    while let Some(entry) = exposition.next_entry() {
-        let sample = match entry {
-            Entry::Sample(sample) => sample,
-            Entry::Problem(problem) => {
-                let line = lines.line(problem.span.start as usize) + 1;
-                let words = format!("line {line}: {problem}");
-                if problem.outcome != Outcome::Surprising {
-                    report.scrape_error.get_or_insert_with(|| format!("it cannot read {words}"));
-                }
-                report.problems.push(words);
-                continue;
-            }
-            _ => continue,
-        };
-        report.series += 1;
-        let relabeled = runner.relabel(labels(&sample));
-        let is_changed = relabeled.is_changed();
+    let words =
+        |problem: &Problem| format!("line {}: {problem}", lines.line(problem.span.start as usize) + 1);
+    let observation = observe(&place.passage, text, |sample, relabeled| {
         let dropped_by = relabeled.dropped_by();
         let is_kept = dropped_by.is_none() && relabeled.labels().next().is_some();
-        report.kept += usize::from(is_kept);
-        report.dropped += usize::from(!is_kept);
-        report.changed += usize::from(is_kept && is_changed);
-        if is_kept && report.scrape_error.is_none() {
-            report.scrape_error = check.objection(&relabeled, is_changed);
-        }
-        if is_kept && !chain.only_selects() {
-            let fingerprint = relabeled.fingerprint();
-            if !prints.insert(fingerprint) {
-                twice.insert(fingerprint);
-            }
-        }
+        let is_changed = relabeled.is_changed();
         if is_kept && let Some(census) = &mut census {
-            add(census, &relabeled, &sample);
+            add(census, relabeled, sample);
         }
         if list.iter().any(|which| which.takes(is_kept, is_changed)) {
             let becomes = (is_kept && is_changed).then(|| relabeled.to_labels().to_series());
@@ -100,11 +66,21 @@ fn of(
                 dropped_by: dropped_by.map(|step| step + 1),
             });
         }
-    }
-    if let Err(error) = place.passage.check_scrape(report.kept as u64) {
-        report.scrape_error.get_or_insert(error);
-    }
-    let tallies = place.rules.iter().zip(runner.tallies()).enumerate();
+    });
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    report.series = count(observation.samples);
+    report.kept = count(observation.kept);
+    report.changed = count(observation.changed);
+    report.dropped = count(observation.samples - observation.kept);
+    report.collided = count(observation.lost());
+    report.problems = observation.problems.iter().map(words).collect();
+    let too_many = || place.passage.check_scrape(observation.counted()).err();
+    report.scrape_error = match &observation.objection {
+        Some(Objection::Unreadable(problem)) => Some(format!("it cannot read {}", words(problem))),
+        Some(Objection::Series { error, .. }) => Some(error.clone()),
+        None => too_many(),
+    };
+    let tallies = place.rules.iter().zip(&observation.steps).enumerate();
     let steps = tallies.map(|(at, (rule, tally))| StepCount {
         number: at + 1,
         line: place.file.line(rule.span),
@@ -114,9 +90,9 @@ fn of(
         dropped: tally.dropped,
     });
     report.steps = steps.collect();
-    if !twice.is_empty() {
-        find_collisions(place, text, &twice, &mut report);
-    }
+    report.collision = observation.merges.first().map(|merge| {
+        [&merge.first, &merge.second, &merge.becomes].map(|labels| place.redactor.text(&labels.to_series()))
+    });
     report
 }
 
@@ -126,84 +102,6 @@ fn add(census: &mut Census, relabeled: &Relabeled<'_>, sample: &Sample<'_, '_>) 
     let family = if metric == sample.name { sample.family_name() } else { metric };
     let others = relabeled.labels().filter(|(name, _)| *name != "__name__");
     census.add_series(metric, family, sample.part(), others);
-}
-
-/// The labels of a sample, its metric's name among them.
-fn labels<'s>(sample: &'s Sample<'_, '_>) -> impl Iterator<Item = (&'s str, &'s str)> + Clone {
-    let own = sample.labels.iter().map(|label| (&*label.name, &*label.value));
-    [("__name__", &*sample.name)].into_iter().chain(own)
-}
-
-/// What Prometheus checks of single series behind the steps.
-struct Check<'p> {
-    passage: &'p Passage,
-    /// Whether series that the steps did not change can fail, too.
-    of_all: bool,
-}
-
-impl<'p> Check<'p> {
-    fn of(passage: &'p Passage) -> Self {
-        let of_all = match passage {
-            Passage::Metric(stage, _) => stage.checks_all(),
-            _ => false,
-        };
-        Self { passage, of_all }
-    }
-
-    fn objection(&self, relabeled: &Relabeled<'_>, is_changed: bool) -> Option<String> {
-        let Passage::Metric(stage, _) = self.passage else { return None };
-        let is_plain = || relabeled.labels().all(|(name, _)| !name.is_empty()) && relabeled.has("__name__");
-        if !self.of_all && (!is_changed || is_plain()) {
-            return None;
-        }
-        stage.check(&relabeled.to_labels()).err()
-    }
-}
-
-/// Series that came to have the same labels.
-struct Group {
-    labels: Labels,
-    first: String,
-    second: Option<String>,
-    /// Fingerprints of the series; the same series twice is no collision.
-    series: HashSet<u64, FixedState>,
-}
-
-/// Looks again at the series whose fingerprints came twice, and compares their labels.
-fn find_collisions(place: &Place<'_>, text: &str, twice: &HashSet<u64, FixedState>, report: &mut DumpReport) {
-    let no_steps = Chain::default();
-    let (mut runner, mut plain) = (place.passage.runner(), no_steps.relabeler());
-    // Other labels with the same fingerprint are possible.
-    let mut groups: HashMap<u64, Vec<Group>, FixedState> = HashMap::default();
-    let mut exposition = Exposition::new(text);
-    while let Some(entry) = exposition.next_entry() {
-        let Entry::Sample(sample) = entry else { continue };
-        let relabeled = runner.relabel(labels(&sample));
-        if relabeled.dropped_by().is_some() {
-            continue;
-        }
-        let fingerprint = relabeled.fingerprint();
-        if !twice.contains(&fingerprint) {
-            continue;
-        }
-        let series = || place.redactor.text(&sample.to_labels().to_series());
-        let alike = groups.entry(fingerprint).or_default();
-        let at = alike.iter().position(|group| relabeled.is(&group.labels)).unwrap_or_else(|| {
-            let labels = relabeled.to_labels();
-            alike.push(Group { labels, first: series(), second: None, series: HashSet::default() });
-            alike.len() - 1
-        });
-        let group = &mut alike[at];
-        if group.series.insert(plain.relabel(labels(&sample)).fingerprint()) && group.series.len() == 2 {
-            group.second = Some(series());
-        }
-    }
-    let groups = || groups.values().flatten();
-    report.collided = groups().map(|group| group.series.len().saturating_sub(1)).sum();
-    let shown = groups().filter_map(|group| Some((&group.labels, &group.first, group.second.as_ref()?)));
-    report.collision = shown.min_by_key(|(labels, ..)| *labels).map(|(labels, first, second)| {
-        [first.clone(), second.clone(), place.redactor.text(&labels.to_series())]
-    });
 }
 
 impl List {

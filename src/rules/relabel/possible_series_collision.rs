@@ -29,6 +29,10 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         {
             continue;
         }
+        // What dumps show is an error, and told by another rule.
+        if cx.evidence.of(job).is_some_and(|evidence| evidence.loses_at(position)) {
+            continue;
+        }
         let Some(pair) = merged(pattern(step), replacement(step), ".+").filter(is_loss) else { continue };
         let finding = cx
             .finding(

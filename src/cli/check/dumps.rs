@@ -1,0 +1,172 @@
+//! Metrics dumps: those that arguments name, and those of settings.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::CheckArgs;
+use crate::cli::output::Stop;
+use crate::cli::settings::InForce;
+use crate::exposition::{Entry, Exposition, Outcome};
+use crate::finding::{nearest, short};
+use crate::io::read;
+use crate::lint::{Configuration, FileError, Surroundings};
+use crate::rules::{Dumps, JobDump};
+use crate::settings::{JobPattern, TargetVersion};
+use crate::source::{LineIndex, Source};
+
+/// Reads dumps, each once.
+pub(super) struct DumpReader {
+    max_size: u64,
+    /// Those that arguments name; settings name none then that count.
+    named: Option<Dumps>,
+    known: HashMap<PathBuf, Option<Arc<Source>>>,
+    failures: Vec<FileError>,
+    /// The jobs of the files that are checked.
+    jobs: BTreeSet<String>,
+}
+
+impl DumpReader {
+    /// Reads the dumps that arguments name.
+    pub(super) fn new(arguments: &CheckArgs) -> Result<Self, Stop> {
+        let mut reader = Self {
+            max_size: arguments.max_size(),
+            named: None,
+            known: HashMap::new(),
+            failures: Vec::new(),
+            jobs: BTreeSet::new(),
+        };
+        let mut named = Vec::new();
+        for word in &arguments.metrics {
+            let (job, path) = parts(word)?;
+            named.extend(reader.read(Path::new(path)).map(|source| JobDump { job, source }));
+        }
+        reader.named = (!arguments.metrics.is_empty()).then(|| named.into_iter().collect());
+        Ok(reader)
+    }
+
+    /// The dumps for files with these settings.
+    pub(super) fn of(&mut self, in_force: &InForce) -> Dumps {
+        if let Some(named) = &self.named {
+            return named.clone();
+        }
+        let folder = in_force.root.relative_to_current();
+        let entries = in_force.settings.metrics.value().map_or(&[][..], |jobs| jobs.entries());
+        let mut dumps = Vec::new();
+        for (job, paths) in entries {
+            let Some(job) = job.value() else { continue };
+            for path in paths.value().into_iter().flatten().filter_map(|path| path.value()) {
+                let source = self.read(&folder.join(&**path));
+                dumps.extend(source.map(|source| JobDump { job: Some(job.clone()), source }));
+            }
+        }
+        dumps.into_iter().collect()
+    }
+
+    /// Notes the jobs of a file, so that dumps of other ones are told.
+    pub(super) fn note_jobs(&mut self, source: &Source, around: &dyn Surroundings, target: TargetVersion) {
+        let Some(named) = &self.named else { return };
+        let configuration = Configuration::load(source.clone(), around, target);
+        let jobs: Vec<&str> = configuration.jobs().map(|at| at.job.name()).collect();
+        if jobs.len() > 1 {
+            for dump in named.iter().filter(|dump| dump.job.is_none()) {
+                let path = dump.source.path.clone();
+                let reason = format!(
+                    "{} has several jobs; say which of them this dump is of, `--metrics JOB={path}`: {}",
+                    source.path,
+                    names(&jobs)
+                );
+                self.failures.push(FileError { path, reason });
+            }
+        }
+        self.jobs.extend(jobs.into_iter().map(str::to_owned));
+    }
+
+    /// What could not be done.
+    pub(super) fn take_failures(&mut self) -> Vec<FileError> {
+        let jobs: Vec<&str> = self.jobs.iter().map(String::as_str).collect();
+        for dump in self.named.iter().flat_map(Dumps::iter) {
+            let Some(job) = &dump.job else { continue };
+            if jobs.iter().any(|name| job.matches(name)) {
+                continue;
+            }
+            let known = match nearest(job.as_str(), &jobs) {
+                Some(near) => format!("did you mean {}?", short(near)),
+                None if jobs.is_empty() => "there are no jobs in what is checked".to_owned(),
+                None => format!("the jobs are {}", names(&jobs)),
+            };
+            let reason =
+                format!("is of no job that is checked: there is no {}; {known}", short(job.as_str()));
+            self.failures.push(FileError { path: dump.source.path.clone(), reason });
+        }
+        std::mem::take(&mut self.failures)
+    }
+
+    fn read(&mut self, path: &Path) -> Option<Arc<Source>> {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let source = match read(path, self.max_size) {
+            Ok(source) => {
+                let problem = problem(&source);
+                let failure = problem.map(|reason| FileError { path: source.path.clone(), reason });
+                self.failures.extend(failure);
+                Some(Arc::new(source))
+            }
+            Err(failure) => {
+                self.failures.push(failure);
+                None
+            }
+        };
+        self.known.insert(path.to_path_buf(), source.clone());
+        source
+    }
+}
+
+/// The job and the file of an argument. A file that is there under the whole name is one without a job.
+fn parts(word: &str) -> Result<(Option<JobPattern>, &str), Stop> {
+    match word.split_once('=') {
+        Some((job, path)) if !Path::new(word).is_file() => {
+            let pattern =
+                JobPattern::new(job).filter(|_| !job.is_empty() && !path.is_empty()).ok_or_else(|| {
+                    Stop::Said(format!("--metrics takes FILE or JOB=FILE, not {}", short(word)))
+                })?;
+            Ok((Some(pattern), path))
+        }
+        _ => Ok((None, word)),
+    }
+}
+
+/// What keeps a text from being a dump that can be relied on; what can be read of it is used all the same.
+fn problem(source: &Source) -> Option<String> {
+    if source.not_text.is_some() {
+        return Some("is no metrics dump: it is no text in UTF-8".to_owned());
+    }
+    let mut samples = 0;
+    let mut first = None;
+    let mut exposition = Exposition::new(&source.text);
+    while let Some(entry) = exposition.next_entry() {
+        match entry {
+            Entry::Sample(_) => samples += 1,
+            Entry::Problem(problem) if problem.outcome != Outcome::Surprising => {
+                first.get_or_insert(problem);
+            }
+            _ => {}
+        }
+    }
+    match (first, samples) {
+        (Some(problem), _) => {
+            let line = LineIndex::new(&source.text).line(problem.span.start as usize) + 1;
+            Some(format!("Prometheus would refuse such a scrape: line {line}: {problem}"))
+        }
+        (None, 0) => Some("is no metrics dump: there is no sample in it".to_owned()),
+        (None, _) => None,
+    }
+}
+
+fn names(jobs: &[&str]) -> String {
+    const SHOWN: usize = 20;
+    let names: Vec<String> = jobs.iter().take(SHOWN).map(|name| short(name)).collect();
+    let more = if jobs.len() > SHOWN { format!(" and {} more", jobs.len() - SHOWN) } else { String::new() };
+    names.join(", ") + &more
+}
