@@ -1,15 +1,17 @@
 //! What targets of jobs have answered, and what relabeling does to it: what rules on evidence rest on.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ptr;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::idle::{IdleStep, idle_steps};
 use crate::config::{Config, GlobalConfig, ScrapeConfig};
 use crate::evidence::{Observation, observe};
+use crate::finding::{plural, short};
 use crate::goregex::Wrapper;
-use crate::relabel::{Labels, Limits, Passage, SampleStage, TargetStage};
+use crate::relabel::{Labels, Limits, Passage, SampleStage, StepTally, TargetStage};
 use crate::settings::{JobPattern, TargetVersion};
 use crate::source::Source;
 
@@ -61,6 +63,7 @@ pub(super) struct JobEvidence {
     pub(super) limits: Limits,
     /// One or more.
     pub(super) dumps: Vec<DumpEvidence>,
+    idle_steps: OnceCell<Vec<IdleStep>>,
 }
 
 /// A dump, and what relabeling does to it.
@@ -116,7 +119,7 @@ impl<'a> Evidence<'a> {
             observation: observe(&passage, &dump.source.text, |_, _| ()),
         };
         let dumps = dumps.into_iter().map(observed).collect();
-        Some(JobEvidence { passage, limits, dumps })
+        Some(JobEvidence { passage, limits, dumps, idle_steps: OnceCell::new() })
     }
 }
 
@@ -126,4 +129,32 @@ impl JobEvidence {
         let mut merges = self.dumps.iter().flat_map(|dump| &dump.observation.merges);
         merges.any(|merge| merge.step == Some(step))
     }
+
+    /// What a step, from 0, did to the samples of all dumps.
+    pub(super) fn tally(&self, step: usize) -> StepTally {
+        let tallies = self.dumps.iter().filter_map(|dump| dump.observation.steps.get(step));
+        tallies.fold(StepTally::default(), |sum, tally| StepTally {
+            reached: sum.reached + tally.reached,
+            changed: sum.changed + tally.changed,
+            dropped: sum.dropped + tally.dropped,
+        })
+    }
+
+    /// The steps whose regexes match nothing in the dumps.
+    pub(super) fn idle_steps(&self, job: &ScrapeConfig) -> &[IdleStep] {
+        self.idle_steps.get_or_init(|| idle_steps(job, self))
+    }
+
+    /// The dumps in words.
+    pub(super) fn described(&self) -> String {
+        match &self.dumps[..] {
+            [dump] => short(&dump.source.path),
+            dumps => plural(dumps.len() as u64, "dump"),
+        }
+    }
+}
+
+/// The dump with the most samples that count for `sample_limit`.
+pub(super) fn fullest(dumps: &[DumpEvidence]) -> Option<&DumpEvidence> {
+    dumps.iter().rev().max_by_key(|dump| dump.observation.counted())
 }
