@@ -26,7 +26,7 @@ const LOST: &str = "error[series-collision] 1 of 3 samples is lost: series of 1 
 #[test]
 fn the_rewriting_of_ids_that_guides_recommend_loses_samples() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let arguments = ["check", "testdata/django/prometheus.yml", "--metrics", "testdata/django/metrics.prom"];
+    let arguments = ["check", "testdata/django/prometheus.yml", "--metrics", "testdata/django/web.prom"];
     let run = run(root, &[&arguments[..], &["--isolated"]].concat());
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     insta::assert_snapshot!("the_rewriting_of_ids_loses_samples", run.stdout);
@@ -134,6 +134,6 @@ fn with_a_dump_the_guess_without_one_is_not_told() {
         run(root, &[&arguments[..], more].concat()).stdout
     };
     assert!(check(&[]).contains("warning[possible-series-collision]"));
-    let with = check(&["--metrics", "testdata/django/metrics.prom"]);
+    let with = check(&["--metrics", "testdata/django/web.prom"]);
     assert!(!with.contains("possible-series-collision") && with.contains("series-collision"), "{with}");
 }

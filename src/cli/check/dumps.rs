@@ -9,7 +9,7 @@ use crate::cli::output::Stop;
 use crate::cli::settings::InForce;
 use crate::exposition::{Entry, Exposition, Outcome};
 use crate::finding::{nearest, short};
-use crate::io::read;
+use crate::io::read_dump;
 use crate::lint::{Configuration, FileError, Surroundings};
 use crate::rules::{Dumps, JobDump};
 use crate::settings::{JobPattern, TargetVersion};
@@ -106,7 +106,7 @@ impl DumpReader {
         if let Some(known) = self.known.get(path) {
             return known.clone();
         }
-        let source = match read(path, self.max_size) {
+        let source = match read_dump(path, self.max_size) {
             Ok(source) => {
                 let problem = problem(&source);
                 let failure = problem.map(|reason| FileError { path: source.path.clone(), reason });
@@ -139,9 +139,6 @@ fn parts(word: &str) -> Result<(Option<JobPattern>, &str), Stop> {
 
 /// What keeps a text from being a dump that can be relied on; what can be read of it is used all the same.
 fn problem(source: &Source) -> Option<String> {
-    if source.not_text.is_some() {
-        return Some("is no metrics dump: it is no text in UTF-8".to_owned());
-    }
     let mut samples = 0;
     let mut first = None;
     let mut exposition = Exposition::new(&source.text);
