@@ -3,7 +3,7 @@
 use crate::config::{Action, RelabelConfig};
 use crate::goregex::Template;
 use crate::rules::proof::{matches, matches_everything};
-use crate::rules::step::{pattern, replacement};
+use crate::rules::step::{literal_start, pattern, replacement};
 
 /// What a step may do to a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,14 +40,14 @@ pub(super) fn effect(step: &RelabelConfig, label: &str) -> Effect {
                 Effect::None
             }
         }
-        Action::Replace => sets(may_name(step.target_label.text(), label)),
+        Action::Replace => sets(may_name(step.target_label.text(), label, Made::FromValues)),
         // These copy labels to themselves.
         Action::LabelMap
             if matches!((pattern(step), replacement(step)), ("(.*)" | "(.+)", "$1" | "${1}")) =>
         {
             Effect::None
         }
-        Action::LabelMap => sets(may_name(replacement(step), label)),
+        Action::LabelMap => sets(may_name(replacement(step), label, made_from(step))),
         Action::LabelDrop if matches(pattern(step), label) == Some(true) => Effect::Removes,
         Action::LabelKeep if matches(pattern(step), label) == Some(false) => Effect::Removes,
         Action::LabelDrop | Action::LabelKeep => Effect::None,
@@ -58,8 +58,23 @@ fn sets(does: bool) -> Effect {
     if does { Effect::MaySet } else { Effect::None }
 }
 
+/// What a template is filled in with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// Values, or the ends of names of discovery: none begins with `__` in practice.
+    FromValues,
+    /// Names of any labels.
+    FromNames,
+}
+
+fn made_from(labelmap: &RelabelConfig) -> Made {
+    let is_discovery = literal_start(labelmap).is_some_and(|start| start.starts_with("__meta_"));
+    let is_whole = ["$0", "${0}"].iter().any(|group| replacement(labelmap).contains(group));
+    if is_discovery && !is_whole { Made::FromValues } else { Made::FromNames }
+}
+
 /// Whether a template may come to this name.
-fn may_name(template: &str, label: &str) -> bool {
+fn may_name(template: &str, label: &str, made: Made) -> bool {
     let parsed = Template::parse(template);
     if let Some(name) = parsed.is_literal() {
         return name == label;
@@ -67,7 +82,6 @@ fn may_name(template: &str, label: &str) -> bool {
     let mut references = parsed.references();
     let first = references.next().map_or(template.len(), |reference| reference.span.start as usize);
     let head = template[..first].replace("$$", "$");
-    // Discoveries' and temporary labels are not made from the middle of other names.
-    let is_internal = label.starts_with("__") && !head.starts_with("__");
+    let is_internal = made == Made::FromValues && label.starts_with("__") && !head.starts_with("__");
     !is_internal && label.starts_with(&head)
 }

@@ -155,3 +155,71 @@ fn in_family(label: &str, family: &str) -> Option<String> {
     let (end, _) = label.match_indices('_').nth(depth)?;
     Some(format!("{family}{}", &label[end..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{GlobalConfig, Mode, load};
+    use crate::goregex::Wrapper;
+    use crate::relabel::{TargetStage, static_targets};
+    use crate::rules::proof::matches;
+    use crate::rules::values::Values;
+    use crate::yaml::parse;
+
+    fn chain(job: &ScrapeConfig) -> Chain<'_> {
+        let discoveries = Some(job.discoveries());
+        Chain {
+            stage: Stage::Target,
+            job: Some(job),
+            steps: job.relabel_configs.items(),
+            list: None,
+            discoveries,
+        }
+    }
+
+    /// Targets of recorded configurations have no label, and no value, that was said to be impossible.
+    #[test]
+    fn what_is_known_holds_for_recorded_targets() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/conformance/populate.jsonl");
+        let lines = std::fs::read_to_string(path).unwrap();
+        let (mut labels, mut values) = (0, 0);
+        for line in lines.lines() {
+            let case: serde_json::Value = serde_json::from_str(line).unwrap();
+            let (document, _) = parse(case["yaml"].as_str().unwrap());
+            let config = load(&document, Mode::Server).config;
+            let empty = GlobalConfig::default();
+            let global = config.global.value().unwrap_or(&empty);
+            for job in config.jobs() {
+                let Some(flow) = Flow::of(chain(job)) else { continue };
+                let Ok(stage) = TargetStage::new(job, global, Wrapper::Prometheus3) else { continue };
+                for target in static_targets(&job.static_configs) {
+                    let mut now = stage.discovered(&target.labels);
+                    for (position, step) in stage.trace(&target.labels).steps.iter().enumerate() {
+                        for (label, _) in now.iter() {
+                            assert!(flow.may_have(label, position), "{}: {label} at {position}", case["id"]);
+                            labels += 1;
+                        }
+                        let read = job.relabel_configs.items()[position].value().unwrap();
+                        let read = read.source_labels.values().map(|label| label.to_string());
+                        for label in read.chain(now.iter().map(|(label, _)| label.to_owned())) {
+                            let value = now.get(&label);
+                            let is_known = match flow.values(&label, position) {
+                                Some(Values::OneOf(known)) => known.iter().any(|known| known == value),
+                                Some(Values::Like(form)) => matches(form.pattern, value) == Some(true),
+                                None => continue,
+                            };
+                            // What nothing sets is empty, whatever it would be otherwise.
+                            let is_absent = value.is_empty() && !flow.may_have(&label, position);
+                            assert!(is_known || is_absent, "{}: {label}={value} at {position}", case["id"]);
+                            values += 1;
+                        }
+                        for change in &step.changes {
+                            now.set(&change.label, &change.after);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(labels > 10_000 && values > 5_000, "{labels} labels, {values} values");
+    }
+}

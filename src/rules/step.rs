@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::proof::matches;
 use super::rule::{Chain, Cx, Stage};
 use crate::config::{Action, RelabelConfig};
-use crate::goregex::{Ast, Template, parse_shared};
+use crate::goregex::{Ast, Case, Kind, Template, parse_shared};
 use crate::source::Span;
 use crate::yaml::edit::{self, Plan};
 use crate::yaml::{Field, NodeId, Spanned};
@@ -21,6 +21,15 @@ pub(super) fn ast(step: &RelabelConfig) -> Option<Arc<Ast>> {
         Some(regex) => Some(regex.shared_ast()),
         None => parse_shared(pattern(step)).ok(),
     }
+}
+
+/// The text that all that its regex matches begins with, where no group holds it.
+pub(super) fn literal_start(step: &RelabelConfig) -> Option<String> {
+    let ast = ast(step).filter(|ast| ast.escapes_anchors_at().is_none())?;
+    let Kind::Concat(parts) = ast.kind(ast.root()) else { return None };
+    let mut parts = ast.children(parts).skip_while(|&part| matches!(ast.kind(part), Kind::Assertion(_)));
+    let Kind::Literal(literal) = ast.kind(parts.next()?) else { return None };
+    (literal.case == Case::Sensitive).then(|| ast.literal(literal).to_owned())
 }
 
 /// The labels it reads.

@@ -3,9 +3,8 @@
 use crate::config::sd::Provider;
 use crate::config::{Action, RelabelConfig};
 use crate::finding::{Finding, Safety, short};
-use crate::goregex::{Case, Kind};
 use crate::rules::flow::Flow;
-use crate::rules::step::{ast, readable};
+use crate::rules::step::{literal_start, readable};
 use crate::rules::{Chain, Cx, Repair, Run};
 use crate::yaml::edit;
 
@@ -65,12 +64,7 @@ fn mapped_start(step: &RelabelConfig, action: Action) -> Option<String> {
     if action != Action::LabelMap {
         return None;
     }
-    let ast = ast(step)?;
-    let Kind::Concat(parts) = ast.kind(ast.root()) else { return None };
-    let mut parts = ast.children(parts).skip_while(|&part| matches!(ast.kind(part), Kind::Assertion(_)));
-    let Kind::Literal(literal) = ast.kind(parts.next()?) else { return None };
-    let start = ast.literal(literal);
-    (literal.case == Case::Sensitive && start.starts_with("__meta_")).then(|| start.to_owned())
+    literal_start(step).filter(|start| start.starts_with("__meta_"))
 }
 
 fn is_provided(flow: &Flow<'_>, start: &str) -> bool {
