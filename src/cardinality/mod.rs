@@ -18,6 +18,6 @@ pub use census::Census;
 pub use count::{Count, Precision};
 pub use memory::Memory;
 pub use model::{Cardinality, Confidence, IdLabel, LabelValues, MetricLabel, MetricSeries, RuntimeSeries};
-pub use packs::{Expected, KnownLabels, Pack, Runtime, pack_schema};
+pub use packs::{Expected, KnownLabels, Pack, Runtime, pack_schema, runtime_of};
 pub use survey::{Survey, survey};
 pub use values::Class;

@@ -9,9 +9,10 @@ use super::census::{Census, Column, Metric};
 use super::count::{Count, Distinct};
 use super::judge::{Suspicion, suspicions};
 use super::memory::Memory;
-use super::packs::{Expected, runtime};
+use super::packs::{Expected, runtime_of};
 use super::values::Class;
 use crate::exposition::Part;
+use crate::finding::without_user;
 
 /// What series are made of.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -134,6 +135,16 @@ pub struct MetricLabel {
 }
 
 impl Cardinality {
+    /// The same with the values that are shown replaced.
+    #[must_use]
+    pub fn with_values(mut self, replaced: impl Fn(&str) -> String) -> Self {
+        let shown = self.labels.iter_mut().flat_map(|label| &mut label.examples);
+        for value in shown.chain(self.id_labels.iter_mut().map(|id| &mut id.example)) {
+            *value = replaced(value);
+        }
+        self
+    }
+
     pub(super) fn of(census: &Census) -> Self {
         let buckets = census.metrics.iter().filter(|metric| metric.part == Part::Bucket);
         let mut metrics: Vec<MetricSeries> =
@@ -197,7 +208,7 @@ fn created(census: &Census) -> u64 {
 fn runtimes(census: &Census) -> Vec<RuntimeSeries> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for metric in &census.metrics {
-        if let Some(of) = runtime(&metric.name) {
+        if let Some(of) = runtime_of(&metric.name) {
             *counts.entry(of).or_default() += metric.series;
         }
     }
@@ -278,9 +289,10 @@ fn sum(counts: impl Iterator<Item = Count>) -> Count {
     })
 }
 
-/// A value as it may be shown: of what may be a key, the beginning.
+/// A value as it may be shown: of what may be a key, the beginning, and of a URL no user and password.
 fn shown(value: &str) -> String {
     const LONGEST: usize = 80;
+    let value = &*without_user(value);
     let most = if Class::of(value) == Some(Class::Token) { 4 } else { LONGEST };
     match value.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &value[..end]),

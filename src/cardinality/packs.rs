@@ -130,7 +130,7 @@ pub(super) fn expected(name: &str) -> Expected {
 }
 
 /// Whose runtime a metric is about, if it is.
-pub(super) fn runtime(metric: &str) -> Option<&'static str> {
+pub fn runtime_of(metric: &str) -> Option<&'static str> {
     let runtimes = KNOWN.runtimes.iter();
     let mut of = runtimes.filter(|it| it.prefixes.iter().any(|prefix| metric.starts_with(&**prefix)));
     of.next().map(|it| &*it.of)
@@ -180,7 +180,7 @@ mod tests {
         ] {
             assert_eq!(expected(name), values, "{name}");
         }
-        assert_eq!(runtime("go_goroutines"), Some("Go"));
-        assert_eq!(runtime("gopher_count"), None);
+        assert_eq!(runtime_of("go_goroutines"), Some("Go"));
+        assert_eq!(runtime_of("gopher_count"), None);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn plural(count: u64, noun: &str) -> String {
 }
 
 /// `scheme://…@host` for `scheme://user:password@host`.
-fn without_user(value: &str) -> Cow<'_, str> {
+pub(crate) fn without_user(value: &str) -> Cow<'_, str> {
     let Some(start) = value.find("://").map(|at| at + 3) else { return Cow::Borrowed(value) };
     let authority = &value[start..];
     let authority = &authority[..authority.find(['/', '?', '#']).unwrap_or(authority.len())];

@@ -15,6 +15,7 @@ mod words;
 
 pub use cardinality::{
     Bars, CardinalityReport, DumpCardinality, Relabeling, cardinality_schema, write_cardinality,
+    write_cardinality_html,
 };
 pub use concise::write_concise;
 pub use diff::write_diff;

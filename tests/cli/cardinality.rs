@@ -45,6 +45,26 @@ fn before_and_after_relabeling() {
 }
 
 #[test]
+fn a_page_that_needs_nothing_but_itself() {
+    let folder = folder(&[("a.prom", "a{path=\"<script>alert(1)</script>\"} 1\n")]);
+    let shop = testdata().join("shop.prom").display().to_string();
+    let config = testdata().join("prometheus.yml").display().to_string();
+    let arguments = ["cardinality", "a.prom", &shop, "--html", "page.html", "--config", &config];
+    assert_eq!(run(folder.path(), &arguments).code, 0);
+    let page = fs::read_to_string(folder.path().join("page.html")).expect("a page");
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    for word in ["<script", "src=", "@import", "url(", "<link"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    for tag in ["table", "tr", "td", "svg", "g", "div", "p", "span", "h1", "h2", "body"] {
+        let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+    assert!(page.contains("<title>shop_latency_seconds_bucket: 120 series</title>"));
+    assert!(page.contains("241 samples would be lost"));
+}
+
+#[test]
 fn json_is_as_described() {
     let run = run(testdata(), &["cardinality", "shop.prom", "--output-format", "json"]);
     let report: Value = serde_json::from_str(&run.stdout).expect("JSON");

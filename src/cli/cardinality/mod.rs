@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use self::progress::progress;
-use super::output::{Colour, Stop, look, to_stdout};
+use super::output::{Colour, Stop, look, to_file, to_stdout};
 use super::relabel::dump::count;
 use super::relabel::{Places, configuration, labels, tell_refusals, wrapper};
 use super::{CLEAN, FINDINGS};
 use crate::cardinality::survey;
 use crate::exposition::Outcome;
 use crate::io::{DEFAULT_MAX_SIZE, read_dump};
-use crate::report::{Bars, CardinalityReport, DumpCardinality, Relabeling, write_cardinality};
+use crate::report::{
+    Bars, CardinalityReport, DumpCardinality, Relabeling, write_cardinality, write_cardinality_html,
+};
 use crate::settings::TargetVersion;
 use crate::source::LineIndex;
 
@@ -47,6 +49,9 @@ pub(super) struct CardinalityArgs {
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     output_format: OutputFormat,
+    /// Writes a page with plots, too, that needs nothing but itself.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Whether to use colours.
     #[arg(long, value_enum, default_value_t)]
     color: Colour,
@@ -56,7 +61,8 @@ const EXAMPLES: &str = "\
 Examples:
   curl -s http://web-1:8000/metrics | scrapelint cardinality -
   scrapelint cardinality dump.prom.gz --top 30
-  scrapelint cardinality dump.prom --config prometheus.yml --job web";
+  scrapelint cardinality dump.prom --config prometheus.yml --job web
+  scrapelint cardinality dump.prom --html report.html";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
@@ -78,6 +84,9 @@ pub(super) fn run(arguments: &CardinalityArgs) -> Result<u8, Stop> {
     });
     let dumps = arguments.files.iter().map(|path| arguments.dump(path, places.as_ref()));
     let report = CardinalityReport::new(dumps.collect::<Result<_, _>>()?);
+    if let Some(path) = &arguments.html {
+        to_file(path, |out| write_cardinality_html(&report, out))?;
+    }
     arguments.show(&report)?;
     let refused = configuration.as_ref().map_or(Ok(CLEAN), tell_refusals)?;
     let fails = report.dumps.iter().any(DumpCardinality::fails);

@@ -31,7 +31,7 @@ pub(in crate::cli) fn count(
     let place = places.series_of(places.only_job()?, target)?;
     let mut census = Census::new();
     let report = of(&place, Stage::Metric, source, &[], Some(&mut census));
-    Ok((report, census.finish()))
+    Ok((report, census.finish().with_values(|value| place.redactor.text(value))))
 }
 
 fn of(

@@ -5,7 +5,8 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 
 use super::model::{DumpCardinality, Relabeling};
-use crate::cardinality::{Cardinality, Confidence, Count, IdLabel, MetricSeries};
+use super::words::{bytes, grouped, number, percent, quoted, shape, shortened, title};
+use crate::cardinality::{Cardinality, Confidence, IdLabel};
 use crate::report::Look;
 use crate::report::words::{harmless, listed, plural};
 
@@ -49,7 +50,7 @@ pub fn write_cardinality(
     let Cardinality { series, families, samples, .. } = &dump.cardinality;
     let strong = page.style(Style::new().bold());
     let of = if families.value == 1 { "metric family" } else { "metric families" };
-    let path = if dump.path == "-" { "standard input".into() } else { harmless(&dump.path) };
+    let path = title(dump);
     write!(out, "{strong}{path}{strong:#}: {} series of {} {of}", grouped(*series), grouped(*families))?;
     let repeated = samples.saturating_sub(series.value);
     if repeated > 0 && series.is_exact() {
@@ -281,76 +282,4 @@ impl Page {
         }
         format!("{} and {} more metrics", words[..SHOWN].join(", "), number((words.len() - SHOWN) as u64))
     }
-}
-
-/// Which labels make how many series: `user 1,500 × le 15`, and what comes with another label.
-fn shape(metric: &MetricSeries) -> String {
-    const SHOWN: usize = 4;
-    let mut labels: Vec<_> = metric.labels.iter().filter(|label| label.distinct.value > 1).collect();
-    labels.sort_by_key(|label| std::cmp::Reverse(label.distinct.value));
-    let more = labels.len().saturating_sub(SHOWN);
-    labels.truncate(SHOWN);
-    let words = labels.iter().map(|label| {
-        let name = harmless(&label.label);
-        // Of two labels that say each other, the one with fewer rows before it is said by the other.
-        let sayer = label.determined_by.first().filter(|_| label.without.value >= metric.series);
-        match sayer {
-            Some(sayer) => format!("{name} {} (by {})", grouped(label.distinct), harmless(sayer)),
-            None => format!("{name} {}", grouped(label.distinct)),
-        }
-    });
-    let words: Vec<String> = words.collect();
-    let more = if more > 0 { format!(" × {more} more") } else { String::new() };
-    words.join(" × ") + &more
-}
-
-fn quoted(value: &str) -> String {
-    format!("{:?}", shortened(value, 40))
-}
-
-fn shortened(text: &str, width: usize) -> String {
-    let text = harmless(text);
-    match text.char_indices().nth(width) {
-        None => text.into_owned(),
-        Some(_) => {
-            let end = text.char_indices().nth(width - 1).map_or(text.len(), |(end, _)| end);
-            format!("{}…", &text[..end])
-        }
-    }
-}
-
-fn percent(part: u64, whole: u64) -> String {
-    let percent = part as f64 * 100.0 / whole.max(1) as f64;
-    if percent > 0.0 && percent < 0.5 { "<1 %".to_owned() } else { format!("{percent:.0} %") }
-}
-
-/// `12,345`
-fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut words = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-fn grouped(count: Count) -> String {
-    count.to_string().replace(&count.value.to_string(), &number(count.value))
-}
-
-fn bytes(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
-    let mut size = bytes as f64 / 1024.0;
-    let mut unit = UNITS[0];
-    for next in &UNITS[1..] {
-        if size < 1024.0 {
-            break;
-        }
-        size /= 1024.0;
-        unit = next;
-    }
-    if size < 10.0 { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") }
 }
