@@ -10,6 +10,7 @@ use super::dependence::{ABSENT, Cells, Dependence, MOST_LABELS};
 use super::model::Cardinality;
 use super::values::Class;
 use crate::exposition::{Part, Sample};
+use crate::relabel::Relabeled;
 
 /// What is remembered at most, so that no text can exhaust memory: 64-bit fingerprints, metrics, their labels, and values
 /// watched for dependence.
@@ -126,6 +127,14 @@ impl Census {
     pub fn add(&mut self, sample: &Sample<'_, '_>) {
         let labels = sample.labels.iter().map(|label| (&*label.name, &*label.value));
         self.add_series(&sample.name, sample.family_name(), sample.part(), labels);
+    }
+
+    /// Counts a sample of a text as relabeling leaves it. One under another name belongs to no family.
+    pub fn add_relabeled(&mut self, sample: &Sample<'_, '_>, relabeled: &Relabeled<'_>) {
+        let name = relabeled.labels().find(|(name, _)| *name == "__name__").map_or("", |(_, metric)| metric);
+        let family = if name == sample.name { sample.family_name() } else { name };
+        let others = relabeled.labels().filter(|(name, _)| *name != "__name__");
+        self.add_series(name, family, sample.part(), others);
     }
 
     /// Counts a sample by its metric's name, the name of its family, its part of that, and its other labels.

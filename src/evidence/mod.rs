@@ -7,4 +7,5 @@ mod merge;
 mod observe;
 
 pub use merge::Merge;
+pub(crate) use observe::is_kept;
 pub use observe::{Objection, Observation, observe, sample_labels};

@@ -142,7 +142,7 @@ pub fn observe(
 }
 
 /// Whether a sample is stored; one without any label is not.
-pub(super) fn is_kept(relabeled: &Relabeled<'_>) -> bool {
+pub(crate) fn is_kept(relabeled: &Relabeled<'_>) -> bool {
     relabeled.dropped_by().is_none() && relabeled.labels().next().is_some()
 }
 

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::idle::{IdleStep, idle_steps};
+use crate::cardinality::{Cardinality, Census};
 use crate::config::{Config, GlobalConfig, ScrapeConfig};
-use crate::evidence::{Observation, observe};
+use crate::evidence::{Observation, is_kept, observe};
 use crate::finding::{plural, short};
 use crate::goregex::Wrapper;
 use crate::relabel::{Labels, Limits, Passage, SampleStage, StepTally, TargetStage};
@@ -64,6 +65,7 @@ pub(super) struct JobEvidence {
     /// One or more.
     pub(super) dumps: Vec<DumpEvidence>,
     idle_steps: OnceCell<Vec<IdleStep>>,
+    stored: OnceCell<Option<Cardinality>>,
 }
 
 /// A dump, and what relabeling does to it.
@@ -119,7 +121,7 @@ impl<'a> Evidence<'a> {
             observation: observe(&passage, &dump.source.text, |_, _| ()),
         };
         let dumps = dumps.into_iter().map(observed).collect();
-        Some(JobEvidence { passage, limits, dumps, idle_steps: OnceCell::new() })
+        Some(JobEvidence { passage, limits, dumps, idle_steps: OnceCell::new(), stored: OnceCell::new() })
     }
 }
 
@@ -143,6 +145,21 @@ impl JobEvidence {
     /// The steps whose regexes match nothing in the dumps.
     pub(super) fn idle_steps(&self, job: &ScrapeConfig) -> &[IdleStep] {
         self.idle_steps.get_or_init(|| idle_steps(job, self))
+    }
+
+    /// What is stored of the fullest dump.
+    pub(super) fn stored(&self) -> Option<&Cardinality> {
+        let count = || {
+            let dump = fullest(&self.dumps)?;
+            let mut census = Census::new();
+            observe(&self.passage, &dump.source.text, |sample, relabeled| {
+                if is_kept(relabeled) {
+                    census.add_relabeled(sample, relabeled);
+                }
+            });
+            Some(census.finish())
+        };
+        self.stored.get_or_init(count).as_ref()
     }
 
     /// The dumps in words.

@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 146] = [
+pub static RULES: [Rule; 147] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -1643,6 +1643,19 @@ pub static RULES: [Rule; 146] = [
         since: "0.1.0",
         page: include_str!("../../rules/deployment/unexpanded-variable.md"),
         run: super::deployment::unexpanded_variable::RUN,
+    },
+    Rule {
+        name: "unguarded-id-label",
+        category: "cardinality",
+        summary: "A label that holds IDs, and that nothing keeps from being stored",
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/cardinality/unguarded-id-label.md"),
+        run: super::cardinality::unguarded_id_label::RUN,
     },
     Rule {
         name: "unknown-choice",

@@ -5,8 +5,8 @@ use super::place::{Place, Places};
 use crate::cardinality::{Cardinality, Census};
 use crate::cli::output::Stop;
 use crate::evidence::{Objection, observe};
-use crate::exposition::{Problem, Sample};
-use crate::relabel::{Labels, Relabeled, Stage};
+use crate::exposition::Problem;
+use crate::relabel::{Labels, Stage};
 use crate::report::{DumpReport, Listed, StepCount, rule_words};
 use crate::source::{LineIndex, Source};
 
@@ -56,7 +56,7 @@ fn of(
         let is_kept = dropped_by.is_none() && relabeled.labels().next().is_some();
         let is_changed = relabeled.is_changed();
         if is_kept && let Some(census) = &mut census {
-            add(census, relabeled, sample);
+            census.add_relabeled(sample, relabeled);
         }
         if list.iter().any(|which| which.takes(is_kept, is_changed)) {
             let becomes = (is_kept && is_changed).then(|| relabeled.to_labels().to_series());
@@ -94,14 +94,6 @@ fn of(
         [&merge.first, &merge.second, &merge.becomes].map(|labels| place.redactor.text(&labels.to_series()))
     });
     report
-}
-
-/// Counts a series as it came out. One under another name belongs to no family.
-fn add(census: &mut Census, relabeled: &Relabeled<'_>, sample: &Sample<'_, '_>) {
-    let metric = relabeled.labels().find(|(name, _)| *name == "__name__").map_or("", |(_, metric)| metric);
-    let family = if metric == sample.name { sample.family_name() } else { metric };
-    let others = relabeled.labels().filter(|(name, _)| *name != "__name__");
-    census.add_series(metric, family, sample.part(), others);
 }
 
 impl List {
