@@ -8,7 +8,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
-use textwrap::Options;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::shown::Shown;
 use super::words::{harmless, plural, write_skipped};
@@ -211,7 +211,12 @@ impl Drawing<'_> {
         let indent = "        ";
         for (kind, words) in remarks {
             let Some(words) = words else { continue };
-            let options = Options::new(self.look.width).initial_indent(indent).subsequent_indent(indent);
+            // Broken at blanks alone: what stands in backticks may hold anything else.
+            let options = Options::new(self.look.width)
+                .word_separator(WordSeparator::AsciiSpace)
+                .word_splitter(WordSplitter::NoHyphenation)
+                .initial_indent(indent)
+                .subsequent_indent(indent);
             let wrapped = textwrap::fill(&harmless(words), options);
             let lines = wrapped.strip_prefix(indent).unwrap_or(&wrapped);
             writeln!(formatter, "  {style}{:6}{style:#}{lines}", format!("{kind}:"))?;
