@@ -59,3 +59,17 @@ fn seeded_mistakes_are_found_at_their_lines() {
     assert!(count >= 70 && kinds.len() >= 50, "{count} mistakes of {} kinds", kinds.len());
     assert!(kinds.iter().all(|rule| find(rule).is_some()));
 }
+
+#[test]
+fn unusual_but_right_configurations_get_no_warning() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/healthy");
+    let mut count = 0;
+    for entry in fs::read_dir(&folder).expect("testdata") {
+        let path = entry.expect("entry").path();
+        let text = fs::read_to_string(&path).expect("readable");
+        let loud = found(&path, &text, Preset::Recommended, Severity::Warning);
+        assert!(loud.is_empty(), "{}: {loud:?}", path.display());
+        count += 1;
+    }
+    assert!(count > 0);
+}
