@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod exposition;
 pub mod finding;
 pub mod fix;
+pub mod generate;
 pub mod goregex;
 pub mod io;
 pub mod lint;

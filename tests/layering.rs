@@ -19,6 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["lint"],
     &["fix"],
     &["reltest"],
+    &["generate"],
     &["report", "io"],
     &["cli"],
 ];

@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use scrapelint::config::{SchemaOf, Version};
+use scrapelint::generate;
 use scrapelint::lint;
 use scrapelint::reltest;
 use scrapelint::settings;
@@ -17,6 +18,7 @@ fn committed_schemas_are_up_to_date() {
     let read_by_prometheus = SchemaOf::ALL.map(|of| (of.name(), of.schema()));
     let ours = [
         ("baseline", lint::baseline_schema()),
+        ("job-preset", generate::job_preset_schema()),
         ("pack", scrapelint::cardinality::pack_schema()),
         ("relabel-test", reltest::json_schema()),
         ("settings", settings::json_schema()),

@@ -4,6 +4,7 @@ mod cardinality;
 mod check;
 mod config;
 mod explain;
+mod generate;
 mod output;
 mod relabel;
 mod rules;
@@ -47,6 +48,8 @@ enum Command {
     Cardinality(cardinality::CardinalityArgs),
     /// Run tests of relabel rules.
     Test(test::TestArgs),
+    /// Write configuration for you.
+    Generate(generate::GenerateArgs),
     /// Print a JSON Schema.
     Schema(schema::SchemaArgs),
 }
@@ -71,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Config(arguments) => config::run(&arguments),
         Command::Cardinality(arguments) => cardinality::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     ExitCode::from(outcome.unwrap_or_else(|stop| stop.report()))

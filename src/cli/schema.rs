@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::CLEAN;
 use super::output::{Stop, to_stdout};
 use crate::config::SchemaOf;
-use crate::{cardinality, lint, reltest, report, settings};
+use crate::{cardinality, generate, lint, reltest, report, settings};
 
 #[derive(Args)]
 pub(super) struct SchemaArgs {
@@ -28,6 +28,8 @@ enum SchemaName {
     Baseline,
     /// A file of relabel tests, as `scrapelint test` runs them.
     RelabelTest,
+    /// A preset of `generate job`.
+    JobPreset,
     /// What `check --output-format json` writes.
     Report,
     /// What `relabel --output-format json` writes.
@@ -46,6 +48,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::Settings => settings::json_schema(),
         SchemaName::Baseline => lint::baseline_schema(),
         SchemaName::RelabelTest => reltest::json_schema(),
+        SchemaName::JobPreset => generate::job_preset_schema(),
         SchemaName::Report => report::json_schema(),
         SchemaName::Relabel => report::relabel_schema(),
         SchemaName::Cardinality => report::cardinality_schema(),

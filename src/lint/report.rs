@@ -72,6 +72,22 @@ pub struct Report {
     pub failures: Vec<FileError>,
 }
 
+impl FileKind {
+    /// What it is, where it is no configuration with jobs.
+    pub fn other(self) -> Option<String> {
+        Some(match self {
+            Self::Prometheus | Self::ScrapeConfigFile | Self::JobList => return None,
+            Self::FileSd => "a file of targets".to_owned(),
+            Self::RuleFile => "a file of rules".to_owned(),
+            Self::RelabelTest => "a file of relabel tests".to_owned(),
+            Self::Settings | Self::Baseline => "a file of scrapelint".to_owned(),
+            Self::Foreign(tool) => format!("a file of {tool}"),
+            Self::Template(dialect) => format!("a {dialect} template"),
+            Self::Unknown => "something else".to_owned(),
+        })
+    }
+}
+
 impl FileReport {
     /// How many objections Prometheus has.
     pub fn refusals(&self) -> usize {

@@ -14,15 +14,13 @@ fn examples(page: &str) -> Vec<(String, String)> {
     blocks.filter_map(example).collect()
 }
 
-#[test]
-fn the_page_on_relabeling_shows_real_output() {
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the file")
+}
+
+/// Runs examples in a folder and compares what they print, `also` behind each command.
+fn are_real(examples: &[(String, String)], folder: &str, also: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = fs::read_to_string(root.join("docs/relabel.md")).expect("the page");
-    let readme = fs::read_to_string(root.join("README.md")).expect("the file");
-    let of_readme =
-        examples(&readme).into_iter().filter(|(command, _)| command.starts_with("scrapelint relabel"));
-    let examples: Vec<_> = examples(&page).into_iter().chain(of_readme).collect();
-    assert_eq!(examples.len(), 6);
     let binary = Path::new(env!("CARGO_BIN_EXE_scrapelint"));
     let path = std::env::join_paths(
         binary
@@ -33,12 +31,28 @@ fn the_page_on_relabeling_shows_real_output() {
     );
     for (command, shown) in examples {
         let output = Command::new("sh")
-            .args(["-c", &command])
-            .current_dir(root.join("testdata/relabel"))
+            .args(["-c", &format!("{command}{also}")])
+            .current_dir(root.join(folder))
             .env("PATH", path.as_ref().expect("a search path"))
             .env_remove("LC_ALL")
             .output()
             .expect("a shell");
         assert_eq!(String::from_utf8_lossy(&output.stdout).trim_end(), shown, "$ {command}");
     }
+}
+
+#[test]
+fn the_page_on_relabeling_shows_real_output() {
+    let of_readme = examples(&read("README.md"));
+    let of_readme = of_readme.into_iter().filter(|(command, _)| command.starts_with("scrapelint relabel"));
+    let examples: Vec<_> = examples(&read("docs/relabel.md")).into_iter().chain(of_readme).collect();
+    assert_eq!(examples.len(), 6);
+    are_real(&examples, "testdata/relabel", "");
+}
+
+#[test]
+fn the_page_on_generating_shows_real_output() {
+    let examples = examples(&read("docs/generate.md"));
+    assert_eq!(examples.len(), 4);
+    are_real(&examples, "testdata/generate", " 2>&1");
 }

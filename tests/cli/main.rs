@@ -6,6 +6,7 @@ mod check;
 mod docs;
 mod evidence;
 mod families;
+mod generate;
 mod output;
 mod relabel;
 mod repairs;

@@ -15,7 +15,7 @@ use super::{CLEAN, FINDINGS};
 use crate::exposition::{parse_label_list, parse_series};
 use crate::goregex::Wrapper;
 use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_dump, read_stdin};
-use crate::lint::{Configuration, FileKind};
+use crate::lint::Configuration;
 use crate::relabel::{Labels, Stage};
 use crate::report::{Look, RelabelReport, write_dump, write_walk};
 use crate::settings::TargetVersion;
@@ -220,17 +220,7 @@ pub(super) fn configuration(path: &Path, target: TargetVersion) -> Result<Config
     let folder = if is_stdin { PathBuf::from("stdin") } else { path.to_path_buf() };
     let configuration = Configuration::load(source, &Folder::of(&folder, DEFAULT_MAX_SIZE), target);
     let path = &configuration.main.source.path;
-    let kind = match configuration.main.kind {
-        FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList => None,
-        FileKind::FileSd => Some("a file of targets".to_owned()),
-        FileKind::RuleFile => Some("a file of rules".to_owned()),
-        FileKind::RelabelTest => Some("a file of relabel tests".to_owned()),
-        FileKind::Settings | FileKind::Baseline => Some("a file of scrapelint".to_owned()),
-        FileKind::Foreign(tool) => Some(format!("a file of {tool}")),
-        FileKind::Template(dialect) => Some(format!("a {dialect} template")),
-        FileKind::Unknown => Some("something else".to_owned()),
-    };
-    if let Some(kind) = kind {
+    if let Some(kind) = configuration.main.kind.other() {
         return Err(Stop::Said(format!("{path} is no Prometheus configuration, but {kind}")));
     }
     if let Some(file) = configuration.files().find(|file| !file.is_yaml) {

@@ -1,0 +1,21 @@
+//! Scrape jobs that are written for you.
+//!
+//! A [`Preset`] is what is known of scraping something, a [`JobRequest`] what is asked for; [`make`] puts them together to
+//! a [`Job`], and [`insert`] writes it into a configuration, or into an empty text. [`new_findings`] says what checking has
+//! against the result.
+
+mod catalogue;
+mod insert;
+mod job;
+mod make;
+mod preset;
+mod prove;
+mod rhythm;
+mod target;
+
+pub use insert::insert;
+pub use job::Job;
+pub use make::{JobRequest, Made, make};
+pub use preset::{Preset, UnknownPreset, job_preset_schema, preset, presets};
+pub use prove::new_findings;
+pub use rhythm::Rhythm;

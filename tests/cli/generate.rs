@@ -1,0 +1,154 @@
+//! `scrapelint generate job`
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::{HEALTHY, Run, folder, run};
+
+/// Runs `scrapelint generate job` in a folder with a configuration.
+fn generate(config: &str, arguments: &[&str]) -> (Run, String) {
+    let folder = folder(&[("prometheus.yml", config)]);
+    let run = run(folder.path(), &[&["generate", "job"], arguments].concat());
+    (run, fs::read_to_string(folder.path().join("prometheus.yml")).expect("the file"))
+}
+
+/// All that a run gave, to be compared as one.
+fn shown(run: &Run) -> String {
+    format!("exit code {}\n--- stdout\n{}--- stderr\n{}", run.code, run.stdout, run.stderr)
+}
+
+#[test]
+fn a_job_is_printed_with_its_reasons() {
+    let arguments =
+        ["--preset", "django", "--target", "web", "--target", "my_app:8001", "--labels", "team=shop"];
+    assert_snapshot!(shown(&generate(HEALTHY, &arguments).0));
+}
+
+#[test]
+fn a_probe_asks_the_exporter() {
+    let arguments = [
+        &["--preset", "blackbox", "--name", "shop", "--target", "https://shop.example/", "--target"][..],
+        &["https://shop.example/cart", "--exporter", "probe", "--module", "http_post", "--interval", "1m"],
+    ];
+    assert_snapshot!(shown(&generate(HEALTHY, &arguments.concat()).0));
+}
+
+#[test]
+fn discovered_targets_get_their_labels_by_relabeling() {
+    let arguments = ["--preset", "kubelet", "--labels", "price=5$", "--timeout", "5s"];
+    assert_snapshot!(shown(&generate(HEALTHY, &arguments).0));
+}
+
+#[test]
+fn a_job_is_added_as_the_others_are_written() {
+    let arguments = ["--preset", "federation", "--match", "{job=\"a\"}", "--into", "prometheus.yml"];
+    let (run, text) = generate(HEALTHY, &arguments);
+    assert_snapshot!(shown(&run));
+    assert!(text.starts_with(HEALTHY) && text.contains("\n  - job_name: federation\n"), "{text}");
+    let folder = folder(&[("prometheus.yml", &text)]);
+    assert_eq!(crate::run(folder.path(), &["check"]).code, 0);
+}
+
+#[test]
+fn a_difference_is_shown_without_being_made() {
+    let (run, text) = generate(HEALTHY, &["--preset", "redis", "--into", "prometheus.yml", "--diff"]);
+    assert_eq!((run.code, text.as_str()), (0, HEALTHY));
+    assert!(run.stdout.contains("\n+  - job_name: redis-exporter\n"), "{}", run.stdout);
+    assert!(!run.stderr.contains("was added"), "{}", run.stderr);
+}
+
+#[test]
+fn the_interval_of_the_configuration_counts() {
+    let config = HEALTHY.replace("15s", "5s").replace("10s", "4s");
+    let (run, text) = generate(&config, &["--preset", "redis", "--into", "prometheus.yml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(text.contains("redis-exporter\n    scrape_interval: 5s\n    scrape_timeout: 4s\n"), "{text}");
+    // The preset has a reason for its own.
+    let (_, text) = generate(&config, &["--preset", "snmp", "--into", "prometheus.yml"]);
+    assert!(text.contains("scrape_interval: 1m\n    scrape_timeout: 50s\n"), "{text}");
+}
+
+#[test]
+fn what_hurts_is_said_and_what_breaks_is_refused() {
+    let (often, text) =
+        generate(HEALTHY, &["--preset", "go", "--interval", "2s", "--into", "prometheus.yml"]);
+    assert_eq!(often.code, 1);
+    assert!(often.stderr.contains("warning: every target is scraped each 2s"), "{}", often.stderr);
+    assert!(text.contains("scrape_interval: 2s"), "{text}");
+    let (broken, text) = generate(
+        HEALTHY,
+        &["--preset", "go", "--labels", "a b=c", "--target-version", "2.55", "--into", "prometheus.yml"],
+    );
+    assert_eq!((broken.code, broken.stdout.as_str(), text.as_str()), (2, "", HEALTHY));
+    assert!(broken.stderr.contains("such a job would be broken"), "{}", broken.stderr);
+}
+
+#[test]
+fn settings_say_the_version_and_what_is_no_mistake() {
+    let settings = "target-version: '2.55'\nrules: {scrape-interval-too-short: off}\n";
+    let folder = folder(&[("prometheus.yml", HEALTHY), ("scrapelint.yaml", settings)]);
+    let short = ["generate", "job", "--preset", "go", "--interval", "2s", "--target", "a:1"];
+    assert_eq!(run(folder.path(), &short).stderr, "");
+    assert_eq!(run(folder.path(), &[&short[..], &["--isolated"]].concat()).code, 1);
+    let label = ["generate", "job", "--preset", "go", "--labels", "a b=c"];
+    assert_eq!(run(folder.path(), &label).code, 2);
+    assert_eq!(run(folder.path(), &[&label[..], &["--isolated"]].concat()).code, 0);
+}
+
+#[test]
+fn mistakes_are_told_and_change_nothing() {
+    let into = |preset: &'static str| vec!["--preset", preset, "--into", "prometheus.yml"];
+    let taken = HEALTHY.replace("job_name: node", "job_name: redis-exporter");
+    for (config, arguments, told) in [
+        (HEALTHY, vec!["--preset", "djagno"], "there is no preset `djagno`; did you mean `django`?"),
+        (HEALTHY, vec!["--preset", "zzzzzz"], "`scrapelint generate job --list` lists them"),
+        (HEALTHY, vec![], "--preset <NAME>"),
+        (HEALTHY, vec!["--preset", "go", "--diff"], "--into <FILE>"),
+        (HEALTHY, vec!["--preset", "go", "--labels", "a"], "a label is NAME=VALUE"),
+        (HEALTHY, vec!["--preset", "go", "--interval", "1 minute"], "unknown unit"),
+        (HEALTHY, vec!["--preset", "go", "--timeout", "1m"], "longer than the interval"),
+        (HEALTHY, vec!["--preset", "go", "--target", "http://a:1/x"], "is a URL; write `a:1`"),
+        (HEALTHY, vec!["--preset", "go", "--into", "missing.yml"], "missing.yml: cannot be read"),
+        (&taken, into("redis"), "there is a job `redis-exporter` already, prometheus.yml:5; choose another"),
+        ("global: {a: 1\n", into("redis"), "Prometheus would refuse this file as it is (yaml:"),
+        ("global: {a: 1}\n", into("redis"), "field a not found"),
+        ("groups: []\n", into("redis"), "no Prometheus configuration, but a file of rules"),
+        ("x: &x []\nscrape_configs: *x\nglobal: {}\n", into("redis"), "field x not found"),
+    ] {
+        let (run, text) = generate(config, &arguments);
+        assert_eq!((run.code, run.stdout.as_str(), text.as_str()), (2, "", config), "{arguments:?}");
+        assert!(run.stderr.contains(told), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_job_of_another_file_counts() {
+    let config = "global: {scrape_interval: 15s, scrape_timeout: 10s}\nscrape_config_files: [jobs/*.yml]\n";
+    let jobs = "scrape_configs: [{job_name: go, static_configs: [{targets: ['a:1']}]}]\n";
+    let folder = folder(&[("prometheus.yml", config), ("jobs/a.yml", jobs)]);
+    let run = run(folder.path(), &["generate", "job", "--preset", "go", "--into", "prometheus.yml"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("there is a job `go` already, jobs/a.yml:1"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_stays() {
+    let folder = folder(&[("real.yml", HEALTHY)]);
+    std::os::unix::fs::symlink(folder.path().join("real.yml"), folder.path().join("prometheus.yml"))
+        .expect("a link");
+    let run = run(folder.path(), &["generate", "job", "--preset", "go", "--into", "prometheus.yml"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("cannot be written: it is a symbolic link"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("real.yml")).expect("the file"), HEALTHY);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
+}
+
+#[test]
+fn presets_are_listed() {
+    let (list, _) = generate(HEALTHY, &["--list"]);
+    assert_eq!(list.code, 0);
+    assert!(list.stdout.contains("\nredis-exporter"), "{}", list.stdout);
+    assert!(list.stdout.lines().all(|line| line.contains("  ")), "{}", list.stdout);
+}

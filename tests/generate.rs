@@ -1,0 +1,106 @@
+//! Whatever is generated loads, and nothing is to be said against it.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Command;
+
+use scrapelint::generate::{JobRequest, Preset, insert, make, new_findings, presets};
+use scrapelint::lint::{FileKind, Options, check};
+use scrapelint::source::Source;
+
+/// What has to be asked for beside the preset, for it to be a job.
+fn request(preset: &Preset) -> JobRequest {
+    let matches =
+        if preset.name == "federation" { vec![r#"{__name__=~"job:.+"}"#.to_owned()] } else { Vec::new() };
+    JobRequest { matches, ..JobRequest::default() }
+}
+
+/// All that may be asked for of any preset.
+fn full_request(preset: &Preset) -> JobRequest {
+    let labels = [("team", "yes"), ("cost", "1:30")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    JobRequest { name: Some("null".to_owned()), labels: labels.to_vec(), ..request(preset) }
+}
+
+fn text(preset: &Preset, request: &JobRequest) -> String {
+    let made = make(preset, request).unwrap_or_else(|error| panic!("{}: {error}", preset.name));
+    insert("", &made.job).unwrap_or_else(|error| panic!("{}: {error}", preset.name))
+}
+
+#[test]
+fn every_preset_is_clean_for_every_version() {
+    for preset in presets() {
+        for version in ["2.45", "2.55", "3.14"] {
+            for request in [request(preset), full_request(preset)] {
+                let text = text(preset, &request);
+                let target_version = version.parse().expect("a version");
+                let kind = Some(FileKind::ScrapeConfigFile);
+                let options = Options { kind, target_version, ..Options::default() };
+                let report = check(Source::new("job.yml", text.as_str()), &options);
+                let found: Vec<_> = report.findings.iter().map(|it| (it.rule, &it.message)).collect();
+                assert!(
+                    report.refusals() == 0 && found.is_empty(),
+                    "{} for {version}: {found:?}\n{text}",
+                    preset.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_job_says_how_often_how_long_and_how_much() {
+    for preset in presets() {
+        let text = text(preset, &request(preset));
+        for key in ["scrape_interval: ", "scrape_timeout: ", "sample_limit: "] {
+            assert!(
+                text.contains(key) || key == "metrics_path: " && preset.name == "python",
+                "{key}\n{text}"
+            );
+        }
+        assert!(text.lines().all(|line| line.len() <= 120), "{text}");
+    }
+}
+
+#[test]
+fn all_presets_go_into_one_configuration() {
+    let mut text = "global: {scrape_interval: 20s, scrape_timeout: 10s}\n# jobs\n".to_owned();
+    for preset in presets() {
+        let made = make(preset, &request(preset)).expect("a job");
+        text = insert(&text, &made.job).expect("a place");
+    }
+    let report = check(Source::new("prometheus.yml", text.as_str()), &Options::default());
+    let found: Vec<_> = new_findings(None, &report).iter().map(|it| (it.rule, &it.message)).collect();
+    assert!(found.is_empty(), "{found:?}\n{text}");
+    assert_eq!(text.matches("job_name:").count(), presets().len());
+}
+
+/// The judge itself, where Debian's package `prometheus` is there. It has no Kubernetes discovery.
+#[test]
+fn promtool_takes_every_job() {
+    let say = |words: &str| std::io::stderr().write_all(words.as_bytes()).expect("standard error");
+    if Command::new("promtool").arg("--version").output().is_err() {
+        say("no promtool: skipped\n");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("prometheus.yml");
+    let (mut taken, mut left_out) = (0, 0);
+    for preset in presets() {
+        let text = text(preset, &full_request(preset));
+        if text.contains("kubernetes_sd_configs") {
+            left_out += 1;
+            continue;
+        }
+        fs::write(&path, &text).expect("a file");
+        let output = Command::new("promtool").args(["check", "config"]).arg(&path).output().expect("a run");
+        assert!(
+            output.status.success(),
+            "{}: {}\n{text}",
+            preset.name,
+            String::from_utf8_lossy(&output.stderr)
+        );
+        taken += 1;
+    }
+    say(&format!("promtool takes {taken} jobs; {left_out} with Kubernetes discovery were not asked about\n"));
+    assert!(taken > 40);
+}
