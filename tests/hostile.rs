@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use scrapelint::lint::{FileKind, FileReport, Options, Selection, check};
-use scrapelint::rules::Preset;
-use scrapelint::settings::TargetVersion;
+use scrapelint::rules::{JobDump, Preset};
+use scrapelint::settings::{JobPattern, TargetVersion};
 use scrapelint::source::Source;
 
 /// Far more than an optimised build takes, which is below two seconds; what is quadratic takes longer by far.
@@ -24,14 +24,24 @@ fn judge(name: &str, bytes: Vec<u8>) -> FileReport {
 
 /// The same for a version of Prometheus.
 fn judge_for(target_version: TargetVersion, name: &str, bytes: Vec<u8>) -> FileReport {
+    judge_with(Options { target_version, ..Options::default() }, name, bytes)
+}
+
+/// The same with a metrics dump of each job.
+fn judge_beside(dump: String, name: &str, config: &str) -> FileReport {
+    let source = Arc::new(Source::new("dump.prom", dump));
+    let dumps = [JobDump { job: JobPattern::new("*"), source }].into_iter().collect();
+    judge_with(Options { dumps, ..Options::default() }, name, config.into())
+}
+
+fn judge_with(options: Options, name: &str, bytes: Vec<u8>) -> FileReport {
     let (sender, receiver) = mpsc::channel();
     let begun = Instant::now();
     let length = bytes.len();
     let work = move || {
         let selection =
             Selection::new(Preset::All, Vec::new(), Vec::new()).expect("no selector, so none unknown");
-        let options =
-            Options { selection, kind: Some(FileKind::Prometheus), target_version, ..Options::default() };
+        let options = Options { selection, kind: Some(FileKind::Prometheus), ..options };
         _ = sender.send(check(Source::decode("prometheus.yml", bytes), &options));
     };
     thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
@@ -187,18 +197,18 @@ fn many_of_a_kind() {
         _ = writeln!(unknown, "k{key}: v");
     }
     refuse("unknown keys", unknown, &["unknown-key"]);
-    refuse("one key again and again", "global:\n".repeat(200_000), &["duplicate-key"]);
+    refuse("one key again and again", "global:\n".repeat(50_000), &["duplicate-key"]);
     let mut tags = String::from("rule_files:\n");
     for tag in 0..200_000 {
         _ = writeln!(tags, "- !t{tag} x");
     }
     accept("tags", tags);
     accept("comments", "# a comment\n".repeat(100_000));
-    accept("comments behind keys", format!("rule_files:\n{}", "- a # a comment\n".repeat(200_000)));
+    accept("comments behind keys", format!("rule_files:\n{}", "- a # a comment\n".repeat(50_000)));
     accept("documents", "---\n".repeat(MANY));
-    accept("documents with content", "a: b\n---\n".repeat(200_000).replacen("a: b", "global: {}", 1));
-    accept("ends of documents", "...\n".repeat(200_000).replacen("...", "global: {}", 1));
-    accept("block scalars", format!("# first\nrule_files:\n{}", "- |\n  a\n".repeat(200_000)));
+    accept("documents with content", "a: b\n---\n".repeat(50_000).replacen("a: b", "global: {}", 1));
+    accept("ends of documents", "...\n".repeat(50_000).replacen("...", "global: {}", 1));
+    accept("block scalars", format!("# first\nrule_files:\n{}", "- |\n  a\n".repeat(50_000)));
     let mut jobs = String::from("scrape_configs:\n");
     for _ in 0..50_000 {
         jobs.push_str("- job_name: a\n");
@@ -214,7 +224,7 @@ fn long_lines_and_scalars() {
     accept("a quoted scalar", format!("rule_files: [\"{}\"]", "x\\n".repeat(long / 10)));
     accept("a folded scalar", format!("rule_files:\n- >\n{}", "  x\n".repeat(long / 20)));
     accept("a plain scalar of many lines", format!("rule_files:\n- a\n{}", "  x\n".repeat(long / 100)));
-    refuse("wrong values in one line", format!("rule_files: [{}]", "{}, ".repeat(200_000)), &["wrong-type"]);
+    refuse("wrong values in one line", format!("rule_files: [{}]", "{}, ".repeat(50_000)), &["wrong-type"]);
     refuse(
         "an error at the end of a line",
         format!("rule_files: [{}", "a, ".repeat(MANY)),
@@ -241,5 +251,73 @@ fn odd_characters() {
             format!("global:{}x: y", break_.repeat(MANY)),
             &["unknown-key", "syntax-error", "unreadable-yaml"],
         );
+    }
+}
+
+fn messages_of<'r>(report: &'r FileReport, rule: &str) -> Vec<&'r str> {
+    let findings = report.findings.iter().filter(|finding| finding.rule == rule);
+    findings.map(|finding| finding.message.as_str()).collect()
+}
+
+#[test]
+fn metrics_dumps_are_held_against_long_chains() {
+    let count = 20_000;
+    let dump: String = (0..count).fold(String::new(), |mut text, number| {
+        _ = writeln!(text, "m_{}_x{{id=\"{number}\",path=\"/{}\"}} 1", number % 5_000, number % 777);
+        text
+    });
+    let steps = |step: &dyn Fn(usize) -> String, count: usize| -> String {
+        let steps: String = (0..count).map(step).collect();
+        format!(
+            "scrape_configs: [{{job_name: a, static_configs: [{{targets: ['a:1']}}], metric_relabel_configs: [{steps}]}}]"
+        )
+    };
+    let drops = steps(
+        &|at| format!("{{source_labels: [__name__, path], regex: 'z{at}(_y|_z)*', action: drop}}, "),
+        30,
+    );
+    let report = judge_beside(dump.clone(), "dump: drops without match", &drops);
+    assert_eq!(messages_of(&report, "useless-drop").len(), 30);
+    // The last step makes all one.
+    let renames = steps(
+        &|at| match at {
+            19 => {
+                "{regex: 'id|path', action: labeldrop}, {target_label: __name__, replacement: m}".to_owned()
+            }
+            _ => format!(
+                "{{source_labels: [id], regex: '(.*)', target_label: l{at}}}, {{regex: l{at}, action: labeldrop}}, "
+            ),
+        },
+        20,
+    );
+    let report = judge_beside(dump, "dump: all series become one", &renames);
+    assert_eq!(
+        messages_of(&report, "series-collision"),
+        [
+            "15000 of 20000 samples are lost: series of 5000 metrics become the same",
+            "4999 of 20000 samples are lost: series of 4999 metrics become the same"
+        ]
+    );
+}
+
+#[test]
+fn metrics_dumps_have_labels_without_measure() {
+    let limited = "scrape_configs: [{job_name: a, label_value_length_limit: 100, metric_relabel_configs: [{regex: '(l|k).*', action: labeldrop}, {source_labels: [v], regex: 'w+', action: drop}]}]";
+    let labels: Vec<String> = (0..20_000).map(|number| format!("l{number}=\"x\"")).collect();
+    let dump = format!("m{{{}}} 1\nm{{k=\"1\",v=\"{}\"}} 2\n", labels.join(","), "é".repeat(1_000_000));
+    let report = judge_beside(dump, "dump: labels without measure", limited);
+    assert_eq!(
+        messages_of(&report, "label-limit-exceeded"),
+        ["a value of label `v` has 2000000 bytes, and 100 are allowed"]
+    );
+    for (name, dump) in [
+        ("open", "m{a=\"".repeat(100_000)),
+        ("blank", "\n \t".repeat(1_000_000)),
+        ("binary", "\u{0}\u{ffff}".repeat(100_000)),
+        ("one", "m 1\n".repeat(50_000)),
+    ] {
+        let report = judge_beside(dump, &format!("dump: {name}"), limited);
+        assert!(messages_of(&report, "series-collision").is_empty(), "{name}");
+        assert!(messages_of(&report, "internal-error").is_empty(), "{name}");
     }
 }

@@ -165,7 +165,7 @@ impl JobEvidence {
     /// The dumps in words.
     pub(super) fn described(&self) -> String {
         match &self.dumps[..] {
-            [dump] => short(&dump.source.path),
+            [dump] => short(dump.source.path.rsplit('/').next().unwrap_or_default()),
             dumps => plural(dumps.len() as u64, "dump"),
         }
     }

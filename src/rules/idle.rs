@@ -1,8 +1,12 @@
 //! Steps of metric relabeling whose regexes match nothing in the dumps of a job, and what they match a part of.
 
 use std::collections::HashSet;
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
 
 use super::evidence::JobEvidence;
+use super::proof::takes_any_text;
 use super::step::{ast, pattern, readable, sources};
 use crate::config::{Action, RelabelConfig, ScrapeConfig};
 use crate::evidence::sample_labels;
@@ -10,8 +14,10 @@ use crate::exposition::{Entry, Exposition};
 use crate::goregex::{Captures, Matcher, parse_shared};
 use crate::relabel::{Passage, Relabeled, StepTally};
 
-/// Different values of a step that are looked at; what is beyond is like them.
+/// Different values of a step that are looked at.
 const MOST_VALUES: usize = 100_000;
+
+const HASH: FixedState = FixedState::with_seed(0);
 
 /// A `keep`, `drop` or `replace` to which samples came, and whose regex matched the joined value of none of them.
 pub(super) struct IdleStep {
@@ -40,7 +46,8 @@ struct Candidate<'c> {
     within: Option<Matcher>,
     /// Which of the source labels some sample had.
     seen: Vec<bool>,
-    values: HashSet<String>,
+    /// Hashes of the values.
+    values: HashSet<u64, FixedState>,
     matches: bool,
     part: Option<Part>,
 }
@@ -101,7 +108,7 @@ fn candidates<'c>(job: &'c ScrapeConfig, evidence: &JobEvidence) -> Vec<Candidat
             within: within(config),
             seen: vec![false; sources.len()],
             sources,
-            values: HashSet::new(),
+            values: HashSet::default(),
             matches: false,
             part: None,
         })
@@ -111,8 +118,8 @@ fn candidates<'c>(job: &'c ScrapeConfig, evidence: &JobEvidence) -> Vec<Candidat
 
 /// What finds the regex of a step within a value, as its first group.
 fn within(step: &RelabelConfig) -> Option<Matcher> {
-    // Unanchored as it is.
-    if ast(step)?.escapes_anchors_at().is_some() {
+    // Unanchored as it is; or its author knows how to take in other text.
+    if ast(step)?.escapes_anchors_at().is_some() || takes_any_text(pattern(step)) {
         return None;
     }
     let ast = parse_shared(&format!("(?s:.*?)({})(?s:.*)", pattern(step))).ok()?;
@@ -133,13 +140,16 @@ impl Candidate<'_> {
             self.seen[at] |= !value.is_empty();
             joined.push_str(value);
         }
-        if self.values.len() >= MOST_VALUES || self.values.contains(joined.as_str()) {
+        if !self.values.insert(HASH.hash_one(joined.as_str())) {
             return;
         }
-        self.values.insert(joined.clone());
         // What drops and keeps is known by what became of the samples.
         if self.action == Action::Replace && self.whole.is_match(joined) {
             self.matches = true;
+        } else if self.values.len() > MOST_VALUES {
+            // Whether one of those to come matches is not known then.
+            self.matches |= self.action == Action::Replace;
+            self.values.remove(&HASH.hash_one(joined.as_str()));
         } else if self.part.is_none()
             && let Some(within) = &self.within
         {
