@@ -68,6 +68,11 @@ impl Observation {
         self.merges.iter().map(|merge| merge.lost).sum()
     }
 
+    /// How many of them are lost at a step, from 0, or before the first one.
+    pub fn lost_at(&self, step: Option<usize>) -> u64 {
+        self.merges.iter().filter(|merge| merge.step == step).map(|merge| merge.lost).sum()
+    }
+
     /// How many samples count for `sample_limit` (scrape/scrape.go: those behind relabeling, without repeated ones).
     pub fn counted(&self) -> u64 {
         self.kept - self.repeated

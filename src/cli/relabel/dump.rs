@@ -88,6 +88,7 @@ fn of(
         reached: tally.reached,
         changed: tally.changed,
         dropped: tally.dropped,
+        lost: observation.lost_at(Some(at)),
     });
     report.steps = steps.collect();
     report.collision = observation.merges.first().map(|merge| {

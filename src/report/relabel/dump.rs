@@ -55,6 +55,8 @@ pub struct StepCount {
     pub changed: u64,
     /// How many of them it dropped.
     pub dropped: u64,
+    /// How many are lost because it gives them the labels of another one.
+    pub lost: u64,
 }
 
 /// A series, and what became of it.
@@ -81,23 +83,31 @@ pub fn write_dump(dump: &DumpReport, look: Look, out: &mut dyn io::Write) -> io:
     let path = harmless(&dump.path);
     let samples = plural(dump.series, "sample");
     writeln!(out, "{}, {} relabeling of {samples} in {strong}{path}{strong:#}\n", dump.owner, dump.stage)?;
-    // Four columns of numbers, and what is left for the step in words.
-    let width = look.width.saturating_sub(42).max(20);
+    // Columns of numbers, and what is left for the step in words.
+    let loses = dump.steps.iter().any(|step| step.lost > 0);
+    let width = look.width.saturating_sub(if loses { 52 } else { 42 }).max(20);
+    let lost = |text: &str| if loses { format!(" {text:>9}") } else { String::new() };
     writeln!(
         out,
-        "{dim}{:>4}  {:width$} {:>6} {:>9} {:>9} {:>9}{dim:#}",
-        "step", "", "line", "reached", "changed", "dropped"
+        "{dim}{:>4}  {:width$} {:>6} {:>9} {:>9} {:>9}{}{dim:#}",
+        "step",
+        "",
+        "line",
+        "reached",
+        "changed",
+        "dropped",
+        lost("lost")
     )?;
     for step in &dump.steps {
-        let StepCount { number, line, rule, reached, changed, dropped } = step;
+        let StepCount { number, line, rule, reached, changed, dropped, .. } = step;
         let rule = cut(&harmless(rule), width);
         let idle = *changed + *dropped == 0;
         let style = if idle { dim } else { Style::new() };
         let count = |count: &u64| if *count == 0 { "-".to_owned() } else { count.to_string() };
-        let (changed, dropped) = (count(changed), count(dropped));
+        let (changed, dropped, lost) = (count(changed), count(dropped), lost(&count(&step.lost)));
         writeln!(
             out,
-            "{style}{number:>4}  {rule:width$} {line:>6} {reached:>9} {changed:>9} {dropped:>9}{style:#}"
+            "{style}{number:>4}  {rule:width$} {line:>6} {reached:>9} {changed:>9} {dropped:>9}{lost}{style:#}"
         )?;
     }
     writeln!(out, "\n  {} kept ({} changed), {} dropped.", dump.kept, dump.changed, dump.dropped)?;
