@@ -34,9 +34,10 @@ struct Review {
     note: String,
 }
 
-/// Whether a rule's findings are a matter of opinion: what Prometheus refuses is not.
+/// Whether a rule's findings are a matter of opinion: what Prometheus refuses is not. Rules on metrics dumps have nothing to go
+/// by here.
 fn is_judged(rule: &Rule) -> bool {
-    !matches!(rule.run, Run::Load | Run::Runner)
+    !matches!(rule.run, Run::Load | Run::Runner) && rule.category != "cardinality"
 }
 
 #[test]
@@ -81,7 +82,8 @@ fn the_table_of_precision_is_up_to_date() {
         let is_loud = rule.preset == Preset::Recommended && rule.severity > Severity::Info;
         assert!(!is_loud || wrong <= most, "{}: {wrong} of {reviewed} wrong", rule.name);
     }
-    assert_eq!(text, page, "docs/precision.md: run `UPDATE=1 cargo test --test corpus`");
+    // Both are long.
+    assert!(text == page, "docs/precision.md: run `UPDATE=1 cargo test --test corpus`");
 }
 
 /// How many files that Prometheus accepts get no warning.
