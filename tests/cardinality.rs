@@ -147,3 +147,30 @@ fn labels_of_known_bounds_are_never_ids() {
     let found = survey(&text.replace("mode=", "request_id="), |_| ()).cardinality;
     assert_eq!(found.id_labels.len(), 2, "{:?}", found.id_labels);
 }
+
+#[test]
+fn what_other_labels_say_makes_no_more_series() {
+    let mut text = String::new();
+    for number in 0..40 {
+        // Neither says the UID alone, both together do.
+        let (namespace, pod) = (number % 4, number / 4);
+        let uid = format!("00a87657-6db0-4606-8681-{number:012}");
+        for phase in ["Pending", "Running"] {
+            _ = writeln!(
+                text,
+                "pod_phase{{namespace=\"n{namespace}\",pod=\"p{pod}\",uid=\"{uid}\",phase=\"{phase}\"}} 1"
+            );
+        }
+    }
+    let found = survey(&text, |_| ()).cardinality;
+    let [uid] = &found.id_labels[..] else { panic!("{:?}", found.id_labels) };
+    assert!(uid.rides_along && uid.rides_along_with.is_none() && found.without_ids.is_none(), "{uid:?}");
+    // Without the pods' names, it is the UID that tells series apart.
+    let start = text.lines().map(|line| {
+        let (before, rest) = line.split_once("pod=").expect("a pod");
+        format!("{before}{}\n", rest.split_once(',').expect("more labels").1)
+    });
+    let found = survey(&start.collect::<String>(), |_| ()).cardinality;
+    assert!(!found.id_labels[0].rides_along);
+    assert_eq!(found.without_ids, Some(8));
+}

@@ -222,8 +222,10 @@ impl Census {
     pub(super) fn without(&self, metric: &Metric, column: &Column) -> Count {
         // A rest may be a series that never had the label.
         let rests = column.rests.count_unless(|rest| self.series.contains(rest));
-        let value = (rests.value + metric.series - column.series).min(metric.series);
-        Count { value, ..rests }
+        // An estimate strays; that none of thousands of rests came twice says more.
+        let value =
+            if self.needs(column) { rests.value + metric.series - column.series } else { metric.series };
+        Count { value: value.min(metric.series), ..rests }
     }
 
     /// Whether a metric would have fewer series without one of its labels.

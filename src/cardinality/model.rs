@@ -73,7 +73,9 @@ pub struct IdLabel {
     pub series: u64,
     /// Their series that there would be without it.
     pub without: Count,
-    /// Another label that comes with one value of this one each time: without this one there would be as many series.
+    /// Whether the other labels say already what this one says: without it there would be as many series.
+    pub rides_along: bool,
+    /// The label that says it alone, if one does.
     pub rides_along_with: Option<String>,
 }
 
@@ -271,15 +273,21 @@ fn id_labels(census: &Census) -> Vec<IdLabel> {
             metrics: places.iter().map(|(metric, ..)| metric.name.to_string()).collect(),
             series: places.iter().map(|(_, column, _)| column.series).sum(),
             without: sum(without),
+            rides_along: rides_along.is_some(),
             rides_along_with: rides_along.map(str::to_owned),
         })
     });
     let mut labels: Vec<IdLabel> = labels.collect();
-    labels.sort_by(|a, b| {
-        let rides = a.rides_along_with.is_some().cmp(&b.rides_along_with.is_some());
+    sort(&mut labels);
+    labels
+}
+
+/// Labels that make series first; of those, the ones in the most series.
+pub(super) fn sort(ids: &mut [IdLabel]) {
+    ids.sort_by(|a, b| {
+        let rides = a.rides_along.cmp(&b.rides_along);
         rides.then_with(|| b.series.cmp(&a.series)).then_with(|| a.label.cmp(&b.label))
     });
-    labels
 }
 
 fn sum(counts: impl Iterator<Item = Count>) -> Count {

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use super::census::{Census, fingerprint};
-use super::model::Cardinality;
+use super::model::{Cardinality, sort};
 use crate::exposition::{Entry, Exposition, Problem};
 
 /// What a text's series are made of, and what is wrong with the text.
@@ -33,36 +35,55 @@ pub fn survey(text: &str, mut progress: impl FnMut(u64)) -> Survey {
         }
     }
     let mut cardinality = census.finish();
-    cardinality.without_ids = without_ids(text, &cardinality);
+    weigh_ids(text, &mut cardinality);
     Survey { cardinality, problems }
 }
 
 /// How many samples are counted between two words on progress.
 const STRIDE: u64 = 1 << 14;
 
-/// How many series there would be if labels of IDs had one value each: that is found in a second reading.
-fn without_ids(text: &str, cardinality: &Cardinality) -> Option<u64> {
-    let mut held: HashMap<&str, Vec<&str>> = HashMap::new();
-    for id in cardinality.id_labels.iter().filter(|it| it.rides_along_with.is_none()) {
+/// Finds in a second reading how many series there would be if labels of IDs had one value each. Where that is as many, the
+/// other labels together say what those of IDs say.
+fn weigh_ids(text: &str, cardinality: &mut Cardinality) {
+    let mut held: HashMap<&str, Held<'_>> = HashMap::new();
+    for id in cardinality.id_labels.iter().filter(|id| !id.rides_along) {
         for metric in &id.metrics {
-            held.entry(metric).or_default().push(&id.label);
+            held.entry(metric).or_default().labels.push(&id.label);
         }
     }
     if held.is_empty() {
-        return None;
+        return;
     }
-    let others = cardinality.metrics.iter().filter(|metric| !held.contains_key(&*metric.metric));
-    let others: u64 = others.map(|metric| metric.series).sum();
-    let mut prints = HashSet::new();
     let mut exposition = Exposition::new(text);
     while let Some(entry) = exposition.next_entry() {
         let Entry::Sample(sample) = entry else { continue };
-        let Some(held) = held.get(&*sample.name) else { continue };
+        let Some(held) = held.get_mut(&*sample.name) else { continue };
         let labels = sample.labels.iter().filter(|label| !label.value.is_empty()).map(|label| {
             let name = &*label.name;
-            (name, if held.contains(&name) { "" } else { &*label.value })
+            (name, if held.labels.contains(&name) { "" } else { &*label.value })
         });
-        prints.insert(fingerprint(&sample.name, labels));
+        let print = fingerprint(&sample.name, labels);
+        held.prints.insert(print);
     }
-    Some(others + prints.len() as u64)
+    let mut without = 0;
+    let mut idle = HashSet::new();
+    for metric in &cardinality.metrics {
+        let left = held.get(&*metric.metric).map_or(metric.series, |held| held.prints.len() as u64);
+        without += left;
+        if left == metric.series {
+            idle.insert(metric.metric.clone());
+        }
+    }
+    for id in cardinality.id_labels.iter_mut() {
+        id.rides_along |= id.metrics.iter().all(|metric| idle.contains(metric));
+    }
+    sort(&mut cardinality.id_labels);
+    cardinality.without_ids = cardinality.id_labels.iter().any(|id| !id.rides_along).then_some(without);
+}
+
+/// What is held still of a metric.
+#[derive(Default)]
+struct Held<'c> {
+    labels: Vec<&'c str>,
+    prints: HashSet<u64, FixedState>,
 }

@@ -237,8 +237,15 @@ fn path(value: &str) -> Option<&str> {
 
 fn has_id_part(path: &str) -> bool {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let values = query.split('&').filter_map(|parameter| parameter.split_once('=')).map(|(_, value)| value);
-    path.split('/').chain(values).any(is_id_part)
+    let mut values = query.split('&').filter_map(|parameter| parameter.split_once('='));
+    let mut before = "";
+    let in_path = path.split('/').any(|part| {
+        // `/rest/api/2/search`
+        let is_version = part.len() <= 2 && ["api", "rest", "v", "version"].contains(&before);
+        before = part;
+        !is_version && is_id_part(part)
+    });
+    in_path || values.any(|(_, value)| is_id_part(value))
 }
 
 fn is_id_part(part: &str) -> bool {
@@ -341,6 +348,7 @@ mod tests {
             "/",
             "/api/user/{id}",
             "/api/v1/users",
+            "/rest/api/2/search",
             "/dev/vda1",
             "eth0",
             "http://10.0.0.1:9093/api/v2/alerts",

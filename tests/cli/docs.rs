@@ -56,3 +56,10 @@ fn the_page_on_generating_shows_real_output() {
     assert_eq!(examples.len(), 4);
     are_real(&examples, "testdata/generate", " 2>&1");
 }
+
+#[test]
+fn the_page_on_cardinality_shows_real_output() {
+    let examples = examples(&read("docs/cardinality.md"));
+    assert_eq!(examples.len(), 2);
+    are_real(&examples, "testdata/cardinality", "");
+}

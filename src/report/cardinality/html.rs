@@ -138,6 +138,7 @@ fn write_ids(it: &Cardinality, out: &mut dyn io::Write) -> io::Result<()> {
     }
     let note = |id: &IdLabel| match &id.rides_along_with {
         Some(other) => format!("comes with {} and makes no more series", code(other)),
+        None if id.rides_along => "comes with other labels and makes no more series".to_owned(),
         None => format!("{} % {}", id.percent, id.class.plural()),
     };
     let most = it.id_labels.iter().map(|id| id.distinct.value).max().unwrap_or_default();
@@ -168,7 +169,7 @@ fn write_metrics(it: &Cardinality, out: &mut dyn io::Write) -> io::Result<()> {
     let of_ids: BTreeSet<&str> = it
         .id_labels
         .iter()
-        .filter(|id| id.rides_along_with.is_none())
+        .filter(|id| !id.rides_along)
         .flat_map(|id| id.metrics.iter().map(|metric| &**metric))
         .collect();
     let paint = |metric: &str| match metric {
@@ -214,7 +215,7 @@ fn write_metrics(it: &Cardinality, out: &mut dyn io::Write) -> io::Result<()> {
 fn write_labels(it: &Cardinality, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "<h2>Values by label</h2>")?;
     let most = it.labels.first().map_or(0, |label| label.distinct.value);
-    let is_id = |name: &str| it.id_labels.iter().any(|id| id.label == name && id.rides_along_with.is_none());
+    let is_id = |name: &str| it.id_labels.iter().any(|id| id.label == name && !id.rides_along);
     let rows = it.labels.iter().take(ROWS).map(|label| {
         let examples: Vec<String> = label.examples.iter().map(|value| code(&quoted(value))).collect();
         vec![

@@ -125,7 +125,7 @@ impl Page {
 
     fn write_ids(self, it: &Cardinality, out: &mut dyn io::Write) -> io::Result<()> {
         let (riding, found): (Vec<&IdLabel>, Vec<&IdLabel>) =
-            it.id_labels.iter().partition(|id| id.rides_along_with.is_some());
+            it.id_labels.iter().partition(|id| id.rides_along);
         if found.is_empty() {
             writeln!(out, "No label holds IDs, as far as the values tell.\n")?;
         } else {
@@ -164,10 +164,10 @@ impl Page {
                 harmless(&id.label),
                 grouped(id.distinct),
                 id.class.plural(),
-                harmless(id.rides_along_with.as_deref().unwrap_or_default())
+                harmless(id.rides_along_with.as_deref().unwrap_or("other labels"))
             )?;
         }
-        if it.id_labels.iter().any(|id| id.rides_along_with.is_some()) { writeln!(out) } else { Ok(()) }
+        if it.id_labels.iter().any(|id| id.rides_along) { writeln!(out) } else { Ok(()) }
     }
 
     fn write_metrics(self, it: &Cardinality, out: &mut dyn io::Write) -> io::Result<()> {
@@ -240,7 +240,7 @@ impl Page {
         writeln!(out, "{}", row("series", grouped(before.series), grouped(after.series)))?;
         writeln!(out, "{}", row("samples", number(before.samples), number(steps.kept as u64)))?;
         writeln!(out, "{}", row("memory", bytes(before.memory.bytes), bytes(after.memory.bytes)))?;
-        for id in before.id_labels.iter().filter(|id| id.rides_along_with.is_none()).take(self.top) {
+        for id in before.id_labels.iter().filter(|id| !id.rides_along).take(self.top) {
             let values = |of: &Cardinality| {
                 let found = of.labels.iter().find(|label| label.label == id.label);
                 found.map_or_else(|| "-".to_owned(), |label| grouped(label.distinct))
