@@ -10,7 +10,8 @@ use crate::source::Source;
 /// Replaces a file's text, if it still holds what it held when it was read. Its permissions stay.
 ///
 /// # Errors
-/// That it is a symbolic link (what lies behind it may belong to others), has changed since, or cannot be written.
+/// That it is a symbolic link (what lies behind it may belong to others), is read-only, has changed since, or cannot be
+/// written.
 pub fn write(path: &Path, old: &Source, new: &str) -> Result<(), String> {
     let metadata = fs::symlink_metadata(path).map_err(|error| plain(&error))?;
     if metadata.is_symlink() {
@@ -18,6 +19,10 @@ pub fn write(path: &Path, old: &Source, new: &str) -> Result<(), String> {
     }
     if !metadata.is_file() {
         return Err("it is no regular file".to_owned());
+    }
+    // It could be replaced all the same: who made it read-only did not mean that.
+    if metadata.permissions().readonly() {
+        return Err("it is read-only".to_owned());
     }
     if fs::read(path).map_err(|error| plain(&error))? != old.encode(&old.text) {
         return Err("it has changed since it was read".to_owned());
@@ -63,6 +68,18 @@ mod tests {
         let error = write(&path, &Source::new("x", "a: 1\n"), "a: 2\n").unwrap_err();
         assert_eq!(error, "it has changed since it was read");
         assert_eq!(fs::read_to_string(&path).unwrap(), "a: 3\n");
+    }
+
+    #[test]
+    fn a_read_only_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("prometheus.yml");
+        fs::write(&path, "a: 1\n").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(write(&path, &Source::new("x", "a: 1\n"), "a: 2\n").unwrap_err(), "it is read-only");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a: 1\n");
     }
 
     #[cfg(unix)]

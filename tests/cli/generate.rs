@@ -146,6 +146,19 @@ fn a_file_that_cannot_be_written_stays() {
 }
 
 #[test]
+fn a_read_only_file_stays() {
+    let folder = folder(&[("prometheus.yml", HEALTHY)]);
+    let path = folder.path().join("prometheus.yml");
+    let mut permissions = fs::metadata(&path).expect("the file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("permissions");
+    let run = run(folder.path(), &["generate", "job", "--preset", "go", "--into", "prometheus.yml"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert_eq!(run.stderr, "scrapelint: prometheus.yml: cannot be written: it is read-only\n");
+    assert_eq!(fs::read_to_string(&path).expect("the file"), HEALTHY);
+}
+
+#[test]
 fn presets_are_listed() {
     let (list, _) = generate(HEALTHY, &["--list"]);
     assert_eq!(list.code, 0);
