@@ -2,7 +2,8 @@
 //! `bucketQuantile`: NaN unless the last bound is `+Inf`).
 
 use crate::config::{Action, RelabelConfig};
-use crate::finding::short;
+use crate::evidence::{LostBound, lost_bounds};
+use crate::finding::{long, plural, short};
 use crate::rules::proof::{common_text, matches, quoted, text_beside};
 use crate::rules::step::{pattern, readable, separator, sources};
 use crate::rules::{Chain, Cx, Run, Stage};
@@ -16,8 +17,9 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
     if !matches!(chain.stage, Stage::Metric | Stage::Write) {
         return;
     }
+    let lost = lost_bounds_of(cx, chain);
     let mut buckets_are_gone = false;
-    for (_, at, step, action) in readable(chain.steps) {
+    for (position, at, step, action) in readable(chain.steps) {
         let found = match action {
             Action::LabelDrop if !buckets_are_gone => without_bounds(step),
             Action::Drop | Action::Keep => without_infinity(step, action),
@@ -26,6 +28,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
         buckets_are_gone |= action == Action::Drop
             && sources(step) == ["__name__"]
             && matches(pattern(step), "x_bucket") == Some(true);
+        let found = found.or_else(|| lost.iter().find(|(lost, _)| lost.step == position).map(told));
         let Some((headline, label, note)) = found else { continue };
         let finding = cx
             .finding(step.regex.span().unwrap_or(at.span), headline)
@@ -35,6 +38,27 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             .with_job(chain.job.map(|job| job.name()));
         cx.report(finding);
     }
+}
+
+/// What dumps of the job show, each with the dump's path.
+fn lost_bounds_of(cx: &Cx<'_>, chain: Chain<'_>) -> Vec<(LostBound, String)> {
+    let job = chain.job.filter(|_| chain.stage == Stage::Metric);
+    let Some(evidence) = job.and_then(|job| cx.evidence.of(job)) else { return Vec::new() };
+    let dumps = evidence.dumps.iter().map(|dump| &dump.source);
+    let found = dumps.flat_map(|source| {
+        let lost = lost_bounds(&evidence.passage, &source.text);
+        lost.into_iter().map(|lost| (lost, source.path.clone()))
+    });
+    found.collect()
+}
+
+fn told((LostBound { histograms, lost, kept, .. }, path): &(LostBound, String)) -> Words {
+    let bound = kept.get("le");
+    (
+        format!("the bucket for `+Inf` of {} is lost and others stay", plural(*histograms, "histogram")),
+        format!("drops {} and leaves the bucket for {}", long(&lost.to_series()), short(bound)),
+        format!("so it is in {path}; `histogram_quantile` gives NaN for a histogram without that bucket"),
+    )
 }
 
 /// Headline, label and note.
