@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scrapelint::generate::{JobRequest, Preset, insert, make, new_findings, presets};
@@ -72,6 +73,70 @@ fn all_presets_go_into_one_configuration() {
     let found: Vec<_> = new_findings(None, &report).iter().map(|it| (it.rule, &it.message)).collect();
     assert!(found.is_empty(), "{found:?}\n{text}");
     assert_eq!(text.matches("job_name:").count(), presets().len());
+}
+
+/// The configurations of a folder and those below.
+fn configurations(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match path.extension() {
+            _ if path.is_dir() => configurations(&path, out),
+            Some(extension) if extension == "yml" || extension == "yaml" => out.push(path),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a text is another one with something put in at one place.
+fn is_put_in(old: &str, new: &str) -> bool {
+    let same = |(a, b): &(u8, u8)| a == b;
+    let before = old.bytes().zip(new.bytes()).take_while(same).count();
+    let after = old.bytes().rev().zip(new.bytes().rev()).take_while(same).count();
+    new.len() > old.len() && before + after >= old.len()
+}
+
+/// Our own configurations, and real ones where `SCRAPELINT_CORPUS_DIR` says.
+#[test]
+fn a_job_finds_its_place_and_nothing_else_changes() {
+    let mut paths = Vec::new();
+    configurations(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata"), &mut paths);
+    if let Some(corpus) = std::env::var_os("SCRAPELINT_CORPUS_DIR") {
+        configurations(&Path::new(&corpus).join("configs"), &mut paths);
+    }
+    let preset = presets().iter().find(|preset| preset.name == "snmp").expect("the preset");
+    let job = make(preset, &JobRequest { name: Some("scrapelint".to_owned()), ..request(preset) })
+        .expect("a job")
+        .job;
+    let (mut placed, mut left) = (0, Vec::new());
+    for path in &paths {
+        let Ok(text) = fs::read_to_string(path) else { continue };
+        let source = Source::new(path.to_string_lossy(), text.as_str());
+        let before = check(source.clone(), &Options::default());
+        let is_ours =
+            matches!(before.kind, FileKind::Prometheus | FileKind::ScrapeConfigFile | FileKind::JobList);
+        if !is_ours || before.refusals() > 0 || before.skipped.is_some() {
+            continue;
+        }
+        let Ok(with_job) = insert(&text, &job) else {
+            left.push(path);
+            continue;
+        };
+        placed += 1;
+        let has_list = !text.contains("scrape_configs: []");
+        assert!(is_put_in(&text, &with_job) || !has_list, "{}\n{with_job}", path.display());
+        let after = check(Source { text: with_job, ..source }, &Options::default());
+        let found: Vec<_> =
+            new_findings(Some(&before), &after).iter().map(|it| (it.rule, &it.message)).collect();
+        assert!(
+            after.refusals() == 0 && found.is_empty(),
+            "{}: {found:?}\n{}",
+            path.display(),
+            after.source.text
+        );
+    }
+    let words = format!("a job was put into {placed} configurations; no place in {left:?}\n");
+    std::io::stderr().write_all(words.as_bytes()).expect("standard error");
+    assert!(placed > 5 && left.len() * 100 <= placed, "{placed}, {left:?}");
 }
 
 /// The judge itself, where Debian's package `prometheus` is there. It has no Kubernetes discovery.
