@@ -174,3 +174,24 @@ fn what_other_labels_say_makes_no_more_series() {
     assert!(!found.id_labels[0].rides_along);
     assert_eq!(found.without_ids, Some(8));
 }
+
+#[test]
+fn texts_meant_to_exhaust_are_read_in_time() {
+    let start = std::time::Instant::now();
+    // Many metrics, many labels of one metric, many labels in one series, and a label of a million bytes.
+    let metrics: String = (0..140_000).map(|number| format!("m{number} 1\n")).collect();
+    let found = survey(&metrics, |_| ()).cardinality;
+    assert_eq!((found.samples, found.metrics.len() as u64 + found.unexamined), (140_000, 140_000));
+    assert!(found.unexamined > 0);
+    let labels: String = (0..20_000).map(|number| format!("m{{l{number}=\"{number}\"}} 1\n")).collect();
+    let found = survey(&labels, |_| ()).cardinality;
+    assert_eq!((found.series.value, found.metrics[0].labels.len()), (20_000, 64));
+    let wide: String = (0..2_000).map(|number| format!("l{number}=\"{number}\",")).collect();
+    assert_eq!(survey(&format!("m{{{wide}}} 1\n"), |_| ()).cardinality.memory.label_pairs, 2_001);
+    for piece in ["-", "0", "a-", "/1", "é", " ", "=&", "00a87657-"] {
+        let long = format!("m{{l=\"{}\"}} 1\nm{{l=\"x\"}} 1\n", piece.repeat(1_000_000 / piece.len()));
+        let found = survey(&long, |_| ()).cardinality;
+        assert!(found.labels[0].examples.iter().all(|example| example.chars().count() <= 81));
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}

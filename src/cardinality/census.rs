@@ -18,8 +18,9 @@ const MOST_FINGERPRINTS: u64 = 16 << 20;
 const MOST_METRICS: usize = 1 << 17;
 const MOST_COLUMNS: usize = 1 << 18;
 const MOST_CELLS: usize = 4 << 20;
-/// Values of a label that are kept to be shown.
+/// Values of a label that are kept to be shown, and those whose form is looked at.
 const EXAMPLES: usize = 3;
+const MOST_EXAMINED: u64 = 1 << 14;
 
 const NAMES: FixedState = FixedState::with_seed(1);
 const VALUES: FixedState = FixedState::with_seed(2);
@@ -86,6 +87,8 @@ pub(super) struct Column {
     /// What is left of the series that have it when it is taken away.
     pub(super) rests: Sketch,
     pub(super) examples: Vec<Box<str>>,
+    /// Values whose form was looked at: the first ones.
+    pub(super) examined: u64,
     pub(super) classes: Vec<OfClass>,
     pub(super) largest: Option<u64>,
     pub(super) smallest: Option<u64>,
@@ -281,6 +284,7 @@ impl Column {
             values: Distinct::default(),
             rests: Sketch::default(),
             examples: Vec::new(),
+            examined: 0,
             classes: Vec::new(),
             largest: None,
             smallest: None,
@@ -293,6 +297,10 @@ impl Column {
         if self.examples.len() < EXAMPLES {
             self.examples.push(value.into());
         }
+        if self.examined == MOST_EXAMINED {
+            return;
+        }
+        self.examined += 1;
         let Some(class) = Class::of(value) else { return };
         if class == Class::Number {
             let number = value.parse().unwrap_or(u64::MAX);

@@ -8,7 +8,7 @@ use super::values::Class;
 pub(super) struct Suspicion<'c> {
     pub(super) class: Class,
     pub(super) example: &'c str,
-    /// How many values have the form of IDs.
+    /// How many of the values that were looked at have the form of IDs.
     pub(super) matching: u64,
     pub(super) expected: Expected,
     /// Another label of the metric, itself not of IDs, that comes with one value of this one.
@@ -41,10 +41,10 @@ fn says(metric: &Metric, one: usize, column: &Column, other: usize) -> bool {
 }
 
 fn suspicion<'c>(column: &'c Column, metric: &Metric) -> Option<Suspicion<'c>> {
-    let distinct = column.values.count().value;
+    let examined = column.examined;
     let main = column.classes.iter().max_by_key(|of| of.values)?;
     let expected = expected(&column.name);
-    if expected == Expected::Bounded || distinct < 2 || metric.series < 2 {
+    if expected == Expected::Bounded || examined < 2 || metric.series < 2 {
         return None;
     }
     let matching = match main.class {
@@ -57,9 +57,8 @@ fn suspicion<'c>(column: &'c Column, metric: &Metric) -> Option<Suspicion<'c>> {
         Class::Number => 90,
         _ => 80,
     };
-    let is_index =
-        main.class == Class::Number && expected != Expected::Unbounded && is_index(column, distinct);
-    let counts = matching >= enough(main.class, expected) && matching * 100 >= distinct * share;
+    let is_index = main.class == Class::Number && expected != Expected::Unbounded && is_index(column);
+    let counts = matching >= enough(main.class, expected) && matching * 100 >= examined * share;
     (counts && !is_index).then_some(Suspicion {
         class: main.class,
         example: &main.example,
@@ -90,7 +89,7 @@ fn enough(class: Class, expected: Expected) -> u64 {
 }
 
 /// Numbers counted up from 0 or 1 with hardly a gap: of CPUs, partitions, shards.
-fn is_index(column: &Column, distinct: u64) -> bool {
+fn is_index(column: &Column) -> bool {
     let (Some(smallest), Some(largest)) = (column.smallest, column.largest) else { return false };
-    smallest <= 1 && largest < distinct.saturating_mul(2)
+    smallest <= 1 && largest < column.examined * 2
 }

@@ -268,7 +268,7 @@ fn id_labels(census: &Census) -> Vec<IdLabel> {
             class,
             example: shown(most.example),
             distinct: Distinct::union(places.iter().map(|(_, column, _)| &column.values)),
-            percent: most.matching * 100 / column.values.count().value.max(1),
+            percent: most.matching * 100 / column.examined.max(1),
             confidence: if is_named || most.matching >= MANY { Confidence::High } else { Confidence::Medium },
             metrics: places.iter().map(|(metric, ..)| metric.name.to_string()).collect(),
             series: places.iter().map(|(_, column, _)| column.series).sum(),

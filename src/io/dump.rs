@@ -1,11 +1,12 @@
 //! Metrics dumps, which may be compressed.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::read::{plain, read_from};
 use crate::lint::FileError;
@@ -43,15 +44,59 @@ fn of(mut reader: impl Read, name: &str, max_size: u64) -> Result<Source, String
     let mut start = Vec::new();
     reader.by_ref().take(GZIP.len() as u64).read_to_end(&mut start).map_err(|error| plain(&error))?;
     let (is_gzip, is_zstd) = (start.starts_with(&GZIP[..3]), start == ZSTD);
-    let whole = io::Cursor::new(start).chain(reader);
+    let whole = io::Cursor::new(start).chain(BufReader::new(reader));
     if is_gzip {
         return read_from(MultiGzDecoder::new(whole), name, max_size);
     }
     if is_zstd {
-        let decoder = StreamingDecoder::new(whole).map_err(|error| error.to_string())?;
-        return read_from(decoder, name, max_size);
+        return read_from(Zstd { source: whole, decoder: FrameDecoder::new() }, name, max_size);
     }
     read_from(whole, name, max_size)
+}
+
+/// All frames of a zstd file, one behind the other; `StreamingDecoder` would stop behind the first.
+struct Zstd<R> {
+    source: R,
+    decoder: FrameDecoder,
+}
+
+impl<R: BufRead> Zstd<R> {
+    /// Goes to the next frame; whether there is one.
+    fn next_frame(&mut self) -> io::Result<bool> {
+        let promised = self.decoder.get_checksum_from_data();
+        if promised.is_some() && promised != self.decoder.get_calculated_checksum() {
+            return Err(io::Error::other("its checksum is wrong"));
+        }
+        if self.source.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        match self.decoder.init(&mut self.source) {
+            Ok(()) => {}
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length, ..
+            })) => {
+                io::copy(&mut self.source.by_ref().take(u64::from(length)), &mut io::sink())?;
+            }
+            Err(error) => return Err(io::Error::other(error)),
+        }
+        Ok(true)
+    }
+}
+
+impl<R: BufRead> Read for Zstd<R> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        while self.decoder.can_collect() == 0 {
+            if self.decoder.is_finished() {
+                if !self.next_frame()? {
+                    return Ok(0);
+                }
+            } else {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                self.decoder.decode_blocks(&mut self.source, one).map_err(io::Error::other)?;
+            }
+        }
+        self.decoder.read(target)
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +123,17 @@ mod tests {
             assert!(cut.is_err() || cut.unwrap().text.len() < TEXT.len());
         }
         assert_eq!(of(&b""[..], "a", 100).unwrap().text, "");
+    }
+
+    #[test]
+    fn parts_one_behind_the_other_are_one_dump() {
+        let mut zstd = compress_to_vec(&b"a 1\n"[..], CompressionLevel::Fastest);
+        // A frame to be skipped, of three bytes.
+        zstd.extend([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+        zstd.extend(compress_to_vec(&b"b 2\n"[..], CompressionLevel::Fastest));
+        assert_eq!(of(&zstd[..], "a", 100).unwrap().text, "a 1\nb 2\n");
+        zstd.extend(b"rest");
+        assert!(of(&zstd[..], "a", 100).is_err());
     }
 
     #[test]
