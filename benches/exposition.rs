@@ -1,9 +1,10 @@
-//! How fast texts of scrapes are read, in bytes a second, on generated texts of 100,000 series.
+//! How fast texts of scrapes are read, and their series counted, in bytes a second, on generated texts of 100,000 series.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use scrapelint::cardinality::survey;
 use scrapelint::exposition::{Entry, Exposition};
 
 const SERIES: usize = 100_000;
@@ -103,5 +104,16 @@ fn bench(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, bench);
+fn bench_survey(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("cardinality");
+    group.sample_size(10);
+    for (name, text) in [("states", states()), ("requests", requests()), ("wide", wide())] {
+        assert_eq!(survey(&text, |_| ()).cardinality.series.value, SERIES as u64);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(name, |bencher| bencher.iter(|| survey(black_box(&text), |_| ())));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, bench, bench_survey);
 criterion_main!(benches);
