@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 147] = [
+pub static RULES: [Rule; 148] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -1799,6 +1799,19 @@ pub static RULES: [Rule; 147] = [
         since: "0.1.0",
         page: include_str!("../../rules/upgrade/unsupported-label-name.md"),
         run: super::upgrade::unsupported_label_name::RUN,
+    },
+    Rule {
+        name: "unsupported-meta-label",
+        category: "upgrade",
+        summary: "A label that discovery of the target version does not set yet",
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::Safe,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/upgrade/unsupported-meta-label.md"),
+        run: super::upgrade::unsupported_meta_label::RUN,
     },
     Rule {
         name: "unsupported-regex-syntax",

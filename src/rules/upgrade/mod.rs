@@ -9,5 +9,6 @@ pub(super) mod target_without_port;
 pub(super) mod unexpanded_external_label;
 pub(super) mod unsupported_key;
 pub(super) mod unsupported_label_name;
+pub(super) mod unsupported_meta_label;
 pub(super) mod unsupported_regex_syntax;
 pub(super) mod unsupported_value;
