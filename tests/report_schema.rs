@@ -29,3 +29,8 @@ fn the_schema_of_relabeling_is_up_to_date() {
 fn the_schema_of_cardinality_is_up_to_date() {
     check("cardinality.schema.json", &scrapelint::report::cardinality_schema());
 }
+
+#[test]
+fn the_schema_of_drop_rules_is_up_to_date() {
+    check("drop-rules.schema.json", &scrapelint::report::drops_schema());
+}

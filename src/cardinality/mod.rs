@@ -17,7 +17,9 @@ mod values;
 pub use census::Census;
 pub use count::{Count, Precision};
 pub use memory::Memory;
-pub use model::{Cardinality, Confidence, IdLabel, LabelValues, MetricLabel, MetricSeries, RuntimeSeries};
-pub use packs::{Expected, KnownLabels, Pack, Runtime, pack_schema, runtime_of};
+pub use model::{
+    Cardinality, Confidence, IdLabel, LabelValues, MetricLabel, MetricSeries, RuntimeSeries, is_created,
+};
+pub use packs::{Expected, KnownLabels, Pack, Runtime, pack_schema, runtime_of, runtime_prefixes};
 pub use survey::{Survey, survey};
 pub use values::Class;

@@ -196,15 +196,18 @@ impl MetricSeries {
     }
 }
 
-/// Series that say when others began. In the Prometheus format, clients write them as gauges of their own.
 fn created(census: &Census) -> u64 {
-    let is_begin = |metric: &&Metric| {
-        let base = metric.name.strip_suffix("_created");
-        let began = base
-            .is_some_and(|base| ["_total", "_count"].iter().any(|end| census.knows(&format!("{base}{end}"))));
-        metric.part == Part::Created || began
-    };
+    let is_begin = |metric: &&Metric| is_created(&metric.name, metric.part, |name| census.knows(name));
     census.metrics.iter().filter(is_begin).map(|metric| metric.series).sum()
+}
+
+/// Whether the series of a metric say when others began. In the Prometheus format, clients write them as gauges of their
+/// own, which the metrics beside them (`knows`) tell.
+pub fn is_created(metric: &str, part: Part, knows: impl Fn(&str) -> bool) -> bool {
+    let base = metric.strip_suffix("_created");
+    let began =
+        base.is_some_and(|base| ["_total", "_count"].iter().any(|end| knows(&format!("{base}{end}"))));
+    part == Part::Created || began
 }
 
 fn runtimes(census: &Census) -> Vec<RuntimeSeries> {

@@ -136,6 +136,11 @@ pub fn runtime_of(metric: &str) -> Option<&'static str> {
     of.next().map(|it| &*it.of)
 }
 
+/// What the names of metrics of a runtime begin with.
+pub fn runtime_prefixes(of: &str) -> &'static [String] {
+    KNOWN.runtimes.iter().find(|it| it.of == of).map_or(&[], |it| &it.prefixes)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

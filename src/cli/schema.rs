@@ -36,6 +36,8 @@ enum SchemaName {
     Relabel,
     /// What `cardinality --output-format json` writes.
     Cardinality,
+    /// What `generate drop-rules --output-format json` writes.
+    DropRules,
     /// What is known of labels and metrics by their names, as in rules/packs.
     Pack,
 }
@@ -52,6 +54,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::Report => report::json_schema(),
         SchemaName::Relabel => report::relabel_schema(),
         SchemaName::Cardinality => report::cardinality_schema(),
+        SchemaName::DropRules => report::drops_schema(),
         SchemaName::Pack => cardinality::pack_schema(),
     };
     to_stdout(|out| {

@@ -68,7 +68,7 @@ fn before<'d>(document: &'d Document<'_>, root: NodeId, key: NodeId) -> Option<&
 }
 
 /// Where the jobs of a document stand.
-enum Jobs {
+pub(super) enum Jobs {
     List(NodeId),
     /// The key is there, and nothing behind it.
     Empty {
@@ -81,7 +81,7 @@ enum Jobs {
     NoText,
 }
 
-fn jobs(document: &Document<'_>) -> Result<Jobs, String> {
+pub(super) fn jobs(document: &Document<'_>) -> Result<Jobs, String> {
     let Some(root) = document.root().filter(|&root| !document.is_null(root)) else { return Ok(Jobs::NoText) };
     match document.value(root) {
         Value::Sequence(_) => return Ok(Jobs::List(root)),
@@ -98,9 +98,9 @@ fn jobs(document: &Document<'_>) -> Result<Jobs, String> {
 }
 
 /// The text with a plan's edits, if they do what they are meant to.
-fn proved(document: &Document<'_>, plan: Option<Plan>) -> Result<String, String> {
+pub(super) fn proved(document: &Document<'_>, plan: Option<Plan>) -> Result<String, String> {
     let plan = plan.filter(|plan| verified(document, &[plan]) == [true]);
-    let plan = plan.ok_or("its layout leaves no place where a job could be added safely")?;
+    let plan = plan.ok_or("its layout leaves no place where that could be added safely")?;
     Ok(apply(document.text(), plan.edits()))
 }
 

@@ -3,8 +3,13 @@
 //! A [`Preset`] is what is known of scraping something, a [`JobRequest`] what is asked for; [`make`] puts them together to
 //! a [`Job`], and [`insert`] writes it into a configuration, or into an empty text. [`new_findings`] says what checking has
 //! against the result.
+//!
+//! [`propose`] says what could be left out of what a job stores. It is tried out before: a [`Trial`] runs steps on metrics
+//! dumps, as part of a configuration.
 
+mod append;
 mod catalogue;
+mod drops;
 mod insert;
 mod job;
 mod make;
@@ -12,10 +17,14 @@ mod preset;
 mod prove;
 mod rhythm;
 mod target;
+mod trial;
 
+pub use append::{NewStep, add_keys, append_steps};
+pub use drops::{Effect, IdAdvice, Kind, Proposal, Proposals, Safety, propose, together};
 pub use insert::insert;
 pub use job::Job;
 pub use make::{JobRequest, Made, make};
 pub use preset::{Preset, UnknownPreset, job_preset_schema, preset, presets};
 pub use prove::new_findings;
 pub use rhythm::Rhythm;
+pub use trial::Trial;

@@ -12,6 +12,11 @@ pub enum Wrapper {
 }
 
 impl Wrapper {
+    /// That of a major version of Prometheus.
+    pub fn of_major(version: u8) -> Self {
+        if version < 3 { Self::Prometheus2 } else { Self::Prometheus3 }
+    }
+
     /// The text in front of the pattern.
     pub fn before(self) -> &'static str {
         match self {

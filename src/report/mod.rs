@@ -3,6 +3,7 @@
 mod cardinality;
 mod concise;
 mod diff;
+mod drops;
 mod human;
 mod json;
 mod junit;
@@ -19,6 +20,7 @@ pub use cardinality::{
 };
 pub use concise::write_concise;
 pub use diff::write_diff;
+pub use drops::{DropsReport, drops_schema, write_drops};
 pub use human::{Look, write_human};
 pub use json::{JsonReport, json_schema, write_json};
 pub use junit::write_junit;

@@ -81,7 +81,7 @@ impl<'a> Evidence<'a> {
         global: &'a GlobalConfig,
         target: TargetVersion,
     ) -> Self {
-        let wrapper = if target.major() == 2 { Wrapper::Prometheus2 } else { Wrapper::Prometheus3 };
+        let wrapper = Wrapper::of_major(target.major());
         let has_one_job = config.scrape_configs.items().len() == 1;
         Self { dumps, has_one_job, global, wrapper, known: RefCell::default() }
     }

@@ -4,6 +4,7 @@ mod baseline;
 mod cardinality;
 mod check;
 mod docs;
+mod drop_rules;
 mod evidence;
 mod families;
 mod generate;

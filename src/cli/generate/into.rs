@@ -49,7 +49,7 @@ pub(super) fn add(
     Ok(code)
 }
 
-fn refuse_unusable(configuration: &Configuration) -> Result<(), Stop> {
+pub(super) fn refuse_unusable(configuration: &Configuration) -> Result<(), Stop> {
     let main = &configuration.main;
     let path = &main.source.path;
     if let Some(kind) = main.kind.other() {

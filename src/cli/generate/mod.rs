@@ -1,5 +1,7 @@
 //! `scrapelint generate`
 
+mod drop_rules;
+mod ground;
 mod into;
 mod job;
 
@@ -17,10 +19,13 @@ pub(super) struct GenerateArgs {
 enum GenerateCommand {
     /// Write a scrape job from a preset, checked before it is shown.
     Job(Box<job::JobArgs>),
+    /// Say which series of a job could be left out, with steps that were tried out on metrics dumps.
+    DropRules(Box<drop_rules::DropRulesArgs>),
 }
 
 pub(super) fn run(arguments: &GenerateArgs) -> Result<u8, Stop> {
     match &arguments.command {
         GenerateCommand::Job(arguments) => job::run(arguments),
+        GenerateCommand::DropRules(arguments) => drop_rules::run(arguments),
     }
 }

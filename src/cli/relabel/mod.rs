@@ -254,10 +254,7 @@ pub(super) fn tell_refusals(configuration: &Configuration) -> Result<u8, Stop> {
 
 /// How a version wraps regexes.
 pub(super) fn wrapper(target: TargetVersion) -> Wrapper {
-    match target.major() {
-        2 => Wrapper::Prometheus2,
-        _ => Wrapper::Prometheus3,
-    }
+    Wrapper::of_major(target.major())
 }
 
 /// Labels as they are typed.

@@ -49,7 +49,7 @@ impl<'c> Places<'c> {
     }
 
     /// The one job that is asked for.
-    pub(super) fn only_job(&self) -> Result<JobAt<'c>, Stop> {
+    pub(in crate::cli) fn only_job(&self) -> Result<JobAt<'c>, Stop> {
         match &self.jobs()?[..] {
             [at] => Ok(*at),
             [] => Err(Stop::Said(format!("{} has no jobs", self.configuration.main.source.path))),

@@ -9,3 +9,4 @@ mod words;
 pub use html::write_cardinality_html;
 pub use model::{CardinalityReport, DumpCardinality, Relabeling, cardinality_schema};
 pub use text::{Bars, write_cardinality};
+pub(super) use words::{number, percent, quoted};

@@ -23,7 +23,7 @@ pub(super) fn shape(metric: &MetricSeries) -> String {
     words.join(" × ") + &more
 }
 
-pub(super) fn quoted(value: &str) -> String {
+pub(in crate::report) fn quoted(value: &str) -> String {
     format!("{:?}", shortened(value, 40))
 }
 
@@ -38,13 +38,13 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     }
 }
 
-pub(super) fn percent(part: u64, whole: u64) -> String {
+pub(in crate::report) fn percent(part: u64, whole: u64) -> String {
     let percent = part as f64 * 100.0 / whole.max(1) as f64;
     if percent > 0.0 && percent < 0.5 { "<1 %".to_owned() } else { format!("{percent:.0} %") }
 }
 
 /// `12,345`
-pub(super) fn number(number: u64) -> String {
+pub(in crate::report) fn number(number: u64) -> String {
     let digits = number.to_string();
     let mut words = String::new();
     for (at, digit) in digits.chars().enumerate() {

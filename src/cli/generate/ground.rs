@@ -1,0 +1,169 @@
+//! What is generated from: metrics dumps, and the job that they are of.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::into::refuse_unusable;
+use crate::cli::output::{Stop, to_stderr, to_stdout};
+use crate::cli::relabel::{Places, wrapper};
+use crate::cli::settings::{SettingsArgs, SettingsFinder};
+use crate::exposition::{Entry, Exposition, Outcome};
+use crate::generate::Trial;
+use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_dump, write};
+use crate::lint::{Configuration, FileReport, Options, Selection};
+use crate::report::write_diff;
+use crate::settings::TargetVersion;
+use crate::source::{LineIndex, Source};
+
+#[derive(Args)]
+pub(super) struct GroundArgs {
+    /// What targets of the job have answered: texts of scrapes, plain or compressed; `-` for standard input.
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    metrics: Vec<PathBuf>,
+    /// The configuration that has the job: its metric relabeling is run first.
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
+    config: Option<PathBuf>,
+    /// Add to a job of this configuration instead of printing.
+    #[arg(long, value_name = "FILE")]
+    into: Option<PathBuf>,
+    /// The job, where the configuration has several.
+    #[arg(long, value_name = "NAME")]
+    job: Option<String>,
+    /// Show what `--into` would change, and change nothing.
+    #[arg(long, requires = "into")]
+    diff: bool,
+    /// The version of Prometheus that this is for: 2.30 to 3.14.
+    #[arg(long, value_name = "VERSION")]
+    target_version: Option<TargetVersion>,
+    /// Take no settings from any file.
+    #[arg(long)]
+    isolated: bool,
+}
+
+/// What the arguments name, read.
+pub(super) struct Ground {
+    pub(super) dumps: Vec<Source>,
+    /// Whether Prometheus would take them all.
+    pub(super) is_whole: bool,
+    configuration: Option<(Source, String)>,
+    folder: Folder,
+    options: Options,
+}
+
+impl GroundArgs {
+    pub(super) fn read(&self) -> Result<Ground, Stop> {
+        if self.job.is_some() && self.path().is_none() {
+            return Err(Stop::Said(
+                "--job is of a configuration; name that with --config or --into".to_owned(),
+            ));
+        }
+        let mut is_whole = true;
+        let mut dumps = Vec::new();
+        for path in &self.metrics {
+            let dump = read_dump(path, DEFAULT_MAX_SIZE)?;
+            is_whole &= is_taken(&dump)?;
+            dumps.push(dump);
+        }
+        let options = self.options()?;
+        let path = self.path().unwrap_or(Path::new("prometheus.yml"));
+        let folder = Folder::of(path, DEFAULT_MAX_SIZE);
+        let configuration =
+            self.path().map(|path| self.configuration(path, &folder, options.target_version)).transpose()?;
+        Ok(Ground { dumps, is_whole, configuration, folder, options })
+    }
+
+    fn path(&self) -> Option<&Path> {
+        self.into.as_deref().or(self.config.as_deref())
+    }
+
+    /// The configuration to which something is to be added.
+    pub(super) fn destination(&self) -> Option<&Path> {
+        self.into.as_deref()
+    }
+
+    fn configuration(
+        &self,
+        path: &Path,
+        folder: &Folder,
+        version: TargetVersion,
+    ) -> Result<(Source, String), Stop> {
+        let source = read(path, DEFAULT_MAX_SIZE)?;
+        let configuration = Configuration::load(source.clone(), folder, version);
+        refuse_unusable(&configuration)?;
+        let places = Places {
+            configuration: &configuration,
+            wrapper: wrapper(version),
+            job: self.job.as_deref(),
+            remote: None,
+        };
+        let at = places.only_job()?;
+        let other = &at.file.source.path;
+        if *other != source.path {
+            let (option, name) = (if self.into.is_some() { "into" } else { "config" }, at.job.name());
+            return Err(Stop::Said(format!("the job `{name}` stands in {other}; name that with --{option}")));
+        }
+        Ok((source, at.job.name().to_owned()))
+    }
+
+    fn options(&self) -> Result<Options, Stop> {
+        let arguments = SettingsArgs { config: None, isolated: self.isolated };
+        let mut settings = SettingsFinder::new(&arguments)?;
+        let in_force = match self.path() {
+            Some(path) => settings.of_file(path)?,
+            None => settings.here()?,
+        };
+        let target_version = self.target_version.or(in_force.settings.target_version.value().copied());
+        let selection = Selection::default().behind(Arc::clone(&in_force.settings), in_force.root.clone());
+        Ok(Options { selection, target_version: target_version.unwrap_or_default(), ..Options::default() })
+    }
+
+    /// Writes another text of the configuration, if that is asked for, and shows the difference.
+    pub(super) fn put(&self, path: &Path, trial: &Trial<'_>, after: &FileReport) -> Result<bool, Stop> {
+        if !self.diff {
+            let before = &trial.report().source;
+            let unwritable = |reason| Stop::Said(format!("{}: cannot be written: {reason}", before.path));
+            write(path, before, &after.source.text).map_err(unwritable)?;
+        }
+        to_stdout(|out| write_diff(trial.report(), after, out))?;
+        Ok(!self.diff)
+    }
+}
+
+impl Ground {
+    pub(super) fn trial(&self) -> Result<Trial<'_>, Stop> {
+        let (dumps, options) = (&self.dumps, self.options.clone());
+        let trial = match &self.configuration {
+            Some((source, job)) => Trial::new(source.clone(), job, dumps, options, &self.folder),
+            None => Trial::without_configuration(dumps, options),
+        };
+        let name = || self.configuration.as_ref().map(|(source, _)| format!("{}: ", source.path));
+        trial.map_err(|reason| Stop::Said(name().unwrap_or_default() + &reason))
+    }
+}
+
+/// Whether Prometheus would take a dump; what can be read of it counts all the same.
+fn is_taken(dump: &Source) -> Result<bool, Stop> {
+    let (mut samples, mut first) = (0, None);
+    let mut exposition = Exposition::new(&dump.text);
+    while let Some(entry) = exposition.next_entry() {
+        match entry {
+            Entry::Sample(_) => samples += 1,
+            Entry::Problem(problem) if problem.outcome != Outcome::Surprising => {
+                first.get_or_insert(problem);
+            }
+            _ => {}
+        }
+    }
+    let path = &dump.path;
+    if samples == 0 {
+        return Err(Stop::Said(format!("{path} is no metrics dump: there is no sample in it")));
+    }
+    let Some(problem) = first else { return Ok(true) };
+    let line = LineIndex::new(&dump.text).line(problem.span.start as usize) + 1;
+    to_stderr(|out| {
+        writeln!(out, "warning: {path}: Prometheus would refuse such a scrape: line {line}: {problem}")
+    })?;
+    Ok(false)
+}

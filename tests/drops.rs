@@ -1,0 +1,172 @@
+//! Whatever is proposed does what it says: for our own dumps, and for real ones where `SCRAPELINT_CORPUS_DIR` says.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use scrapelint::config::{Mode, load};
+use scrapelint::evidence::{lost_bounds, observe};
+use scrapelint::exposition::{Entry, Exposition};
+use scrapelint::generate::{Kind, NewStep, Proposal, Proposals, Trial, append_steps, propose};
+use scrapelint::goregex::Wrapper;
+use scrapelint::lint::{Options, check};
+use scrapelint::relabel::{Labels, Passage, SampleStage};
+use scrapelint::source::Source;
+use scrapelint::yaml::parse;
+
+/// A configuration against which nothing is to be said.
+const MINIMAL: &str = "\
+global:
+  scrape_interval: 30s
+  scrape_timeout: 10s
+scrape_configs:
+  - job_name: app
+    sample_limit: 1000000
+    static_configs:
+      - targets: ['app:8080']
+";
+
+fn say(words: &str) {
+    std::io::stderr().write_all(words.as_bytes()).expect("standard error");
+}
+
+/// Our dumps, and those of the corpus; those with no sample are left out.
+fn dumps() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = ["django/web.prom", "cardinality/shop.prom", "relabel/web.prom"];
+    let mut paths: Vec<PathBuf> = own.iter().map(|path| root.join("testdata").join(path)).collect();
+    match std::env::var_os("SCRAPELINT_CORPUS_DIR") {
+        Some(corpus) => {
+            let folder = fs::read_dir(Path::new(&corpus).join("metrics")).expect("a folder of dumps");
+            paths.extend(folder.map(|entry| entry.expect("an entry").path()));
+        }
+        None => say("SCRAPELINT_CORPUS_DIR is not set: real dumps are skipped\n"),
+    }
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).ok()?;
+        has_samples(&text).then(|| Source::new(path.to_string_lossy(), text))
+    };
+    paths.iter().filter_map(read).collect()
+}
+
+fn has_samples(text: &str) -> bool {
+    let mut exposition = Exposition::new(text);
+    while let Some(entry) = exposition.next_entry() {
+        if matches!(entry, Entry::Sample(_)) {
+            return true;
+        }
+    }
+    false
+}
+
+fn options(version: &str) -> Options {
+    Options { target_version: version.parse().expect("a version"), ..Options::default() }
+}
+
+fn proposals(dump: &Source, version: &str) -> Proposals {
+    let dumps = [dump.clone()];
+    let trial = Trial::without_configuration(&dumps, options(version)).expect("a trial");
+    propose(&trial)
+}
+
+fn with(steps: &[&Proposal]) -> String {
+    let steps: Vec<NewStep> = steps.iter().map(|proposal| proposal.step.clone()).collect();
+    append_steps(MINIMAL, "app", &steps).expect("a place")
+}
+
+/// The names of what is kept, and how many samples are lost or of a histogram without its last bucket.
+fn kept(config: &str, dump: &Source) -> (Vec<String>, u64) {
+    let (document, _) = parse(config);
+    let config = load(&document, Mode::Server).config;
+    let job = config.jobs().next().expect("a job");
+    let global = config.global.value().expect("global");
+    let stage = SampleStage::new(job, global, Wrapper::Prometheus3).expect("a stage");
+    let passage = Passage::Metric(stage, Labels::from_iter([("instance", "app:8080"), ("job", "app")]));
+    let mut names = Vec::new();
+    let observation = observe(&passage, &dump.text, |sample, relabeled| {
+        if relabeled.dropped_by().is_none() {
+            names.push(sample.name.to_string());
+        }
+    });
+    let broken: u64 = lost_bounds(&passage, &dump.text).iter().map(|lost| lost.histograms).sum();
+    (names, observation.lost() + broken)
+}
+
+#[test]
+fn every_proposal_is_clean_and_does_what_it_says() {
+    let (mut count, mut dumps_with) = (0, 0);
+    for dump in dumps() {
+        for version in ["2.42", "3.14"] {
+            let all = proposals(&dump, version);
+            let (before, lost_before) = kept(MINIMAL, &dump);
+            // Each alone is tried for one version.
+            let single = if version == "3.14" { &all.proposals[..] } else { &[] };
+            let choices = single.iter().map(|proposal| vec![proposal]);
+            let everything = (!all.proposals.is_empty()).then(|| all.proposals.iter().collect::<Vec<_>>());
+            for chosen in choices.chain(everything) {
+                let text = with(&chosen);
+                let report = check(Source::new("prometheus.yml", text.as_str()), &options(version));
+                let found: Vec<_> = report.findings.iter().map(|it| (it.rule, &it.message)).collect();
+                assert!(report.refusals() == 0 && found.is_empty(), "{}: {found:?}\n{text}", dump.path);
+                let dropped: BTreeSet<&str> = chosen
+                    .iter()
+                    .filter(|proposal| proposal.kind != Kind::Label)
+                    .flat_map(|proposal| proposal.metrics.iter().map(|name| &**name))
+                    .collect();
+                let expected: Vec<&String> =
+                    before.iter().filter(|name| !dropped.contains(&***name)).collect();
+                let (after, lost) = kept(&text, &dump);
+                assert_eq!(after.iter().collect::<Vec<_>>(), expected, "{}\n{text}", dump.path);
+                assert!(lost <= lost_before, "{}: {lost} samples are lost\n{text}", dump.path);
+                count += 1;
+            }
+            dumps_with += usize::from(!all.proposals.is_empty());
+        }
+    }
+    say(&format!("{count} proposals for {dumps_with} dumps and versions\n"));
+    assert!(count > 20);
+}
+
+/// The judge itself, where Debian's package `prometheus` is there.
+#[test]
+fn promtool_takes_every_proposal() {
+    if Command::new("promtool").arg("--version").output().is_err() {
+        say("no promtool: skipped\n");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("prometheus.yml");
+    let mut taken = 0;
+    for dump in dumps() {
+        let all = proposals(&dump, "2.42");
+        if all.proposals.is_empty() {
+            continue;
+        }
+        fs::write(&path, with(&all.proposals.iter().collect::<Vec<_>>())).expect("a file");
+        let output = Command::new("promtool").args(["check", "config"]).arg(&path).output().expect("a run");
+        assert!(output.status.success(), "{}: {}", dump.path, String::from_utf8_lossy(&output.stderr));
+        taken += 1;
+    }
+    say(&format!("promtool takes the proposals for {taken} dumps\n"));
+    assert!(taken >= 3);
+}
+
+#[test]
+fn a_label_goes_only_where_it_is_no_loss() {
+    let all = proposals(&dump_of("cardinality/shop.prom"), "3.14");
+    let labels: Vec<&Proposal> =
+        all.proposals.iter().filter(|proposal| proposal.kind == Kind::Label).collect();
+    assert_eq!(labels.len(), 1);
+    assert_eq!(labels[0].lines(), ["- regex: uid", "  action: labeldrop"]);
+    assert!(labels[0].reason.contains("12 series with 12 values"), "{}", labels[0].reason);
+    let ids: Vec<(&str, bool)> = all.ids.iter().map(|id| (&*id.label, id.lost > 0)).collect();
+    assert_eq!(ids, [("path", true)]);
+}
+
+fn dump_of(path: &str) -> Source {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(path);
+    Source::new(path.to_string_lossy(), fs::read_to_string(&path).expect("a dump"))
+}
