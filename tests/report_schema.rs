@@ -21,6 +21,11 @@ fn the_schema_of_reports_is_up_to_date() {
 }
 
 #[test]
+fn the_schema_of_lines_is_up_to_date() {
+    check("report-line.schema.json", &scrapelint::report::json_line_schema());
+}
+
+#[test]
 fn the_schema_of_relabeling_is_up_to_date() {
     check("relabel.schema.json", &scrapelint::report::relabel_schema());
 }

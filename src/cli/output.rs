@@ -1,7 +1,7 @@
 //! Where output goes, and what the terminal can do.
 
 use std::env;
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -9,6 +9,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 
 use super::INCOMPLETE;
+use crate::io::create;
 use crate::lint::FileError;
 use crate::report::Look;
 
@@ -60,10 +61,19 @@ pub(super) fn to_stderr(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     }
 }
 
-/// Writes to a file.
+/// Writes a file: all of it, or nothing.
 pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
-    let named = |error: io::Error| Stop::Said(format!("{}: {error}", path.display()));
-    let mut out = BufWriter::new(File::create(path).map_err(named)?);
+    create(path, write).map_err(|error| Stop::Said(format!("{}: cannot be written: {error}", path.display())))
+}
+
+/// Writes behind what a file holds.
+pub(super) fn at_end_of_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Stop> {
+    let named = |error: io::Error| Stop::Said(format!("{}: cannot be written: {error}", path.display()));
+    let file = OpenOptions::new().create(true).append(true).open(path).map_err(named)?;
+    let mut out = BufWriter::new(file);
     write(&mut out).and_then(|()| out.flush()).map_err(named)
 }
 
@@ -83,14 +93,16 @@ pub(super) enum Colour {
 pub(super) fn look(colour: Colour, stream: &impl IsTerminal) -> Look {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let may_link = colour != Colour::Never;
     let colour = match colour {
         Colour::Auto => stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb,
         Colour::Always => true,
         Colour::Never => false,
     };
+    let links = may_link && stream.is_terminal() && !is_dumb && supports_hyperlinks::supports_hyperlinks();
     let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = columns.unwrap_or(100).clamp(60, 120);
-    Look { colour, unicode: speaks_unicode(), width }
+    Look { colour, unicode: speaks_unicode(), links, width }
 }
 
 /// Whether the locale says anything but a character set without box drawings.
@@ -120,6 +132,9 @@ impl<K: ValueEnum> FromStr for Format<K> {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, file) =
             text.split_once(':').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+        if file.as_ref().is_some_and(|file| file.as_os_str().is_empty()) {
+            return Err(format!("a file belongs behind the colon: `{name}:FILE`"));
+        }
         let Ok(kind) = K::from_str(name, false) else {
             let known = K::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             let known: Vec<String> = known.map(|value| format!("`{}`", value.get_name())).collect();
@@ -129,4 +144,23 @@ impl<K: ValueEnum> FromStr for Format<K> {
         };
         Ok(Self { kind, file })
     }
+}
+
+/// Whether formats go to different places.
+///
+/// # Errors
+/// That two go to the same.
+pub(super) fn go_apart<K>(formats: &[Format<K>]) -> Result<(), Stop> {
+    for (at, format) in formats.iter().enumerate() {
+        if formats[..at].iter().all(|other| other.file != format.file) {
+            continue;
+        }
+        return Err(Stop::Said(match &format.file {
+            Some(file) => format!("two output formats go to {}; give each a file of its own", file.display()),
+            None => {
+                "two output formats go to standard output; give all but one a file: `FORMAT:FILE`".to_owned()
+            }
+        }));
+    }
+    Ok(())
 }

@@ -32,6 +32,8 @@ enum SchemaName {
     JobPreset,
     /// What `check --output-format json` writes.
     Report,
+    /// A line of what `check --output-format json-lines` writes.
+    ReportLine,
     /// What `relabel --output-format json` writes.
     Relabel,
     /// What `cardinality --output-format json` writes.
@@ -52,6 +54,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::RelabelTest => reltest::json_schema(),
         SchemaName::JobPreset => generate::job_preset_schema(),
         SchemaName::Report => report::json_schema(),
+        SchemaName::ReportLine => report::json_line_schema(),
         SchemaName::Relabel => report::relabel_schema(),
         SchemaName::Cardinality => report::cardinality_schema(),
         SchemaName::DropRules => report::drops_schema(),

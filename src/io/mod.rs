@@ -3,6 +3,7 @@
 mod around;
 mod dump;
 mod read;
+mod repository;
 mod settings;
 mod walk;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use around::Folder;
 pub use dump::read_dump;
 pub use read::{DEFAULT_MAX_SIZE, read, read_stdin};
+pub use repository::repository_of;
 pub use settings::find_settings;
 pub use walk::{Input, find_fitting, find_inputs, find_tests};
-pub use write::write;
+pub use write::{create, write};

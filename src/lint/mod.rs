@@ -20,7 +20,7 @@ mod way;
 pub(crate) use kind::kind_of;
 pub(crate) use load::{Decoding, refusal_finding, syntax_finding};
 
-pub use baseline::{Baseline, InBaseline, baseline_schema};
+pub use baseline::{Baseline, InBaseline, baseline_schema, fingerprints};
 pub use check::{Options, check, check_among};
 pub use configuration::{ConfigFile, Configuration, JobAt};
 pub use follow::{Family, FileError, Followed, Inherited, Surroundings, check_family, check_followed};

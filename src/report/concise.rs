@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::words::{harmless, write_skipped};
+use super::words::{harmless, named, write_skipped};
 use crate::lint::{FileError, Report};
 use crate::source::LineIndex;
 
@@ -12,7 +12,7 @@ use crate::source::LineIndex;
 /// What `out` fails with.
 pub fn write_concise(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for file in &report.files {
-        let path = harmless(&file.source.path);
+        let path = named(&file.source.path);
         if file.findings.is_empty() {
             continue;
         }
@@ -35,7 +35,7 @@ pub fn write_concise(report: &Report, out: &mut dyn io::Write) -> io::Result<()>
     }
     write_skipped(report, out)?;
     for FileError { path, reason } in &report.failures {
-        writeln!(out, "{}: {}", harmless(path), one_line(reason))?;
+        writeln!(out, "{}: {}", named(path), one_line(reason))?;
     }
     Ok(())
 }

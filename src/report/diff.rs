@@ -5,7 +5,7 @@ use std::io;
 use similar::TextDiff;
 
 use super::shown::without_secrets;
-use super::words::harmless;
+use super::words::named;
 use crate::lint::FileReport;
 
 /// Writes the difference between a file before and after its repairs; nothing if there is none.
@@ -18,7 +18,7 @@ pub fn write_diff(before: &FileReport, after: &FileReport, out: &mut dyn io::Wri
     if before.source.text == after.source.text {
         return Ok(());
     }
-    let path = harmless(&before.source.path);
+    let path = named(&before.source.path);
     let old = without_secrets(&before.source.text, &before.secrets);
     let new = without_secrets(&after.source.text, &after.secrets);
     let diff = TextDiff::from_lines(&old, &new);

@@ -10,10 +10,12 @@ use miette::{
 };
 use textwrap::{Options, WordSeparator, WordSplitter};
 
+use super::places::rule_url;
 use super::shown::Shown;
-use super::words::{harmless, plural, write_skipped};
+use super::words::{harmless, named, plural, write_skipped};
 use crate::finding::{Finding, Safety, Severity};
 use crate::lint::{FileError, FileReport, Report};
+use crate::rules::find;
 use crate::source::{LineIndex, Span};
 
 /// How many findings of one rule are drawn for one file; the rest are counted.
@@ -30,13 +32,15 @@ pub struct Look {
     pub colour: bool,
     /// Whether to draw with characters beyond ASCII.
     pub unicode: bool,
+    /// Whether to make names of rules links to their pages.
+    pub links: bool,
     /// Columns.
     pub width: usize,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { colour: false, unicode: true, width: 100 }
+        Self { colour: false, unicode: true, links: false, width: 100 }
     }
 }
 
@@ -50,13 +54,13 @@ pub fn write_human(report: &Report, look: Look, out: &mut dyn io::Write) -> io::
     }
     write_skipped(report, out)?;
     for FileError { path, reason } in &report.failures {
-        writeln!(out, "{}: {}", harmless(path), harmless(reason))?;
+        writeln!(out, "{}: {}", named(path), harmless(reason))?;
     }
     Ok(())
 }
 
 fn write_file(file: &FileReport, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
-    let path = harmless(&file.source.path);
+    let path = named(&file.source.path);
     let (drawn, rest) = choose(&file.findings);
     if !drawn.is_empty() {
         let text = &file.source.text;
@@ -182,11 +186,13 @@ impl fmt::Display for Drawing<'_> {
             styles: if self.look.colour { ThemeStyles::ansi() } else { ThemeStyles::none() },
         };
         let handler = GraphicalReportHandler::new_themed(theme)
-            .with_links(false)
+            .with_links(self.look.links)
+            .with_link_display_text("")
             .with_width(self.look.width)
             .with_context_lines(1);
         let mut drawing = String::new();
-        handler.render_report(&mut drawing, &Diagnosed { finding: self.finding, excerpt: self.excerpt })?;
+        let Self { finding, excerpt, look: Look { links, .. } } = *self;
+        handler.render_report(&mut drawing, &Diagnosed { finding, excerpt, links })?;
         // miette ends lines without text with blanks.
         drawing.lines().try_for_each(|line| writeln!(formatter, "{}", line.trim_end()))?;
         self.remarks(formatter)?;
@@ -228,6 +234,8 @@ impl Drawing<'_> {
 struct Diagnosed<'a> {
     finding: &'a Finding,
     excerpt: &'a Excerpt<'a>,
+    /// Whether its rule's name is a link.
+    links: bool,
 }
 
 impl fmt::Debug for Diagnosed<'_> {
@@ -247,6 +255,11 @@ impl std::error::Error for Diagnosed<'_> {}
 impl Diagnostic for Diagnosed<'_> {
     fn code(&self) -> Option<Box<dyn fmt::Display + '_>> {
         Some(Box::new(format!("{}[{}]", self.finding.severity.as_str(), self.finding.rule)))
+    }
+
+    fn url(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        let rule = find(self.finding.rule).filter(|_| self.links)?;
+        Some(Box::new(rule_url(rule)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -270,5 +283,27 @@ impl Diagnostic for Diagnosed<'_> {
         let related = related
             .map(move |label| LabeledSpan::new_with_span(text(&label.text), self.excerpt.place(label.span)));
         Some(Box::new(std::iter::once(primary).chain(related)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Options, check};
+    use crate::source::Source;
+
+    #[test]
+    fn names_of_rules_are_links_where_they_can_be() {
+        let drawn = |links| {
+            let report = check(Source::new("prometheus.yml", "scrape_confgs: []\n"), &Options::default());
+            let report = Report { files: vec![report], failures: Vec::new() };
+            let mut out = Vec::new();
+            write_human(&report, Look { links, ..Look::default() }, &mut out).expect("written");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        assert!(drawn(false).starts_with("error[unknown-key]\n"), "{}", drawn(false));
+        let url = rule_url(find("unknown-key").expect("the rule"));
+        let link = format!("\u{1b}]8;;{url}\u{1b}\\error[unknown-key]");
+        assert!(drawn(true).starts_with(&link), "{:?}", drawn(true));
     }
 }

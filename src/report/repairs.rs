@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::words::harmless;
+use super::words::{harmless, named};
 use crate::fix::Applied;
 
 /// Writes what was repaired in a file: each kind of repair once, with how often it was made.
@@ -19,7 +19,7 @@ pub fn write_repairs(path: &str, applied: &[Applied], out: &mut dyn io::Write) -
     }
     for (Applied { rule, title }, count) in counts {
         let times = if count == 1 { String::new() } else { format!(", {count} times") };
-        writeln!(out, "{}: repaired: {}{times} ({rule})", harmless(path), harmless(title))?;
+        writeln!(out, "{}: repaired: {}{times} ({rule})", named(path), harmless(title))?;
     }
     Ok(())
 }

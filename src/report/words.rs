@@ -22,12 +22,23 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A path as it is shown: on one line, which may begin with it.
+pub(super) fn named(path: &str) -> Cow<'_, str> {
+    let shown = harmless(path);
+    // GitHub takes lines of a job that begin with `::` for commands.
+    let start = if shown.trim_start().starts_with("::") { "./" } else { "" };
+    if start.is_empty() && !shown.contains('\n') {
+        return shown;
+    }
+    Cow::Owned(start.to_owned() + &shown.replace('\n', "\u{fffd}"))
+}
+
 /// Says which files were not judged: each, or where there are many, how many.
 pub(super) fn write_skipped(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     const LISTED: usize = 5;
     let skipped = || report.files.iter().filter_map(|file| Some((&file.source.path, file.skipped.as_ref()?)));
     for (path, reason) in skipped().take(LISTED) {
-        writeln!(out, "{}: skipped: {}", harmless(path), harmless(reason))?;
+        writeln!(out, "{}: skipped: {}", named(path), harmless(reason))?;
     }
     match skipped().count().saturating_sub(LISTED) {
         0 => Ok(()),

@@ -38,6 +38,11 @@ impl Root {
         self.folder.strip_prefix(&self.current).unwrap_or(&self.folder).to_path_buf()
     }
 
+    /// The folder that paths were given in.
+    pub fn current(&self) -> &Path {
+        &self.current
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder

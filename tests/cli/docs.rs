@@ -35,6 +35,7 @@ fn are_real(examples: &[(String, String)], folder: &str, also: &str) {
             .current_dir(root.join(folder))
             .env("PATH", path.as_ref().expect("a search path"))
             .env_remove("LC_ALL")
+            .env_remove("GITHUB_ACTIONS")
             .output()
             .expect("a shell");
         assert_eq!(String::from_utf8_lossy(&output.stdout).trim_end(), shown, "$ {command}");

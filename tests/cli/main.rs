@@ -7,7 +7,9 @@ mod docs;
 mod drop_rules;
 mod evidence;
 mod families;
+mod formats;
 mod generate;
+mod github;
 mod output;
 mod relabel;
 mod repairs;
@@ -16,6 +18,7 @@ mod suppress;
 mod test_command;
 mod test_findings;
 mod test_update;
+mod tools;
 mod versions;
 
 use std::fs;
@@ -44,7 +47,16 @@ impl From<Output> for Run {
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scrapelint"));
     command.current_dir(folder).args(arguments);
-    for name in ["NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "TERM"] {
+    for name in [
+        "NO_COLOR",
+        "LC_ALL",
+        "LC_CTYPE",
+        "LANG",
+        "TERM",
+        "GITHUB_ACTIONS",
+        "GITHUB_STEP_SUMMARY",
+        "FORCE_HYPERLINK",
+    ] {
         command.env_remove(name);
     }
     command

@@ -152,7 +152,7 @@ fn the_configuration_in_force_is_shown_with_origins() {
 
 #[test]
 fn schemas_are_the_committed_ones() {
-    for name in ["prometheus", "scrape-config-file", "file-sd", "report"] {
+    for name in ["prometheus", "scrape-config-file", "file-sd", "report", "report-line"] {
         let path = format!("{}/schema/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
         let committed = std::fs::read_to_string(&path).expect("a schema");
         assert_eq!(run(folder(&[]).path(), &["schema", name]).stdout, committed, "{name}");

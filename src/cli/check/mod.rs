@@ -2,6 +2,7 @@
 
 mod baseline;
 mod dumps;
+mod format;
 mod gather;
 mod ignore;
 mod repair;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::baseline::settle;
+use self::format::{FormatKind, Formats};
 use self::gather::{Gathered, gather};
 use self::ignore::ignore;
 use self::repair::{Repairs, repair};
@@ -76,7 +78,8 @@ pub(super) struct CheckArgs {
     metrics: Vec<String>,
     #[command(flatten)]
     settings: SettingsArgs,
-    /// How to write findings: full, concise or json; `FORMAT:FILE` writes to a file. May be given several times.
+    /// How to write findings: full, concise, json, json-lines, sarif, github, gitlab, junit or checkstyle; `FORMAT:FILE`
+    /// writes to a file. May be given several times. In a job on GitHub: github, unless told otherwise.
     #[arg(long, value_name = "FORMAT[:FILE]")]
     output_format: Vec<Format<FormatKind>>,
     /// The configuration is for Prometheus in agent mode.
@@ -136,15 +139,8 @@ impl From<FailOn> for Severity {
     }
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatKind {
-    Full,
-    Concise,
-    Json,
-}
-
 pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
+    let formats = Formats::new(arguments)?;
     let mut rulings = Rulings::new(arguments)?;
     let (inputs, failures) = rulings.inputs()?;
     if inputs.is_empty() && failures.is_empty() {
@@ -162,21 +158,26 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
     if let Some(reason) = &arguments.add_ignore {
         let repairs = ignore(&mut gathered, reason, arguments)?;
         settle(&mut gathered, &rulings, arguments)?;
-        return finish(arguments, repairs, gathered);
+        return finish(arguments, &formats, repairs, gathered);
     }
     let Some(allowed) = arguments.allowed() else {
         settle(&mut gathered, &rulings, arguments)?;
         let outcome = gathered.outcome();
-        show(&gathered.into_report(), arguments, Channel::Stdout)?;
+        show(&gathered.into_report(), arguments, &formats, Channel::Stdout)?;
         return Ok(outcome);
     };
     let repairs = repair(&mut gathered, allowed, arguments);
     settle(&mut gathered, &rulings, arguments)?;
-    finish(arguments, repairs, gathered)
+    finish(arguments, &formats, repairs, gathered)
 }
 
 /// Shows what repairs did, or would do.
-fn finish(arguments: &CheckArgs, repairs: Repairs, gathered: Gathered) -> Result<u8, Stop> {
+fn finish(
+    arguments: &CheckArgs,
+    formats: &Formats,
+    repairs: Repairs,
+    gathered: Gathered,
+) -> Result<u8, Stop> {
     let outcome = gathered.outcome();
     let report = gathered.into_report();
     if arguments.diff {
@@ -188,11 +189,11 @@ fn finish(arguments: &CheckArgs, repairs: Repairs, gathered: Gathered) -> Result
     if let Some(text) = &repairs.stdin {
         // The repaired text is what is asked for; what is left to say goes beside it.
         to_stdout(|out| out.write_all(text))?;
-        show(&report, arguments, Channel::Stderr)?;
-        show_repairs(&repairs, arguments, Channel::Stderr)?;
+        show(&report, arguments, formats, Channel::Stderr)?;
+        show_repairs(&repairs, arguments, formats, Channel::Stderr)?;
     } else {
-        show(&report, arguments, Channel::Stdout)?;
-        show_repairs(&repairs, arguments, Channel::Stdout)?;
+        show(&report, arguments, formats, Channel::Stdout)?;
+        show_repairs(&repairs, arguments, formats, Channel::Stdout)?;
     }
     Ok(outcome)
 }

@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 
+use super::CheckArgs;
+use super::format::{FormatKind, Formats};
 use super::repair::Repairs;
-use super::{CheckArgs, FormatKind};
-use crate::cli::output::{Format, Stop, look, to_file, to_stderr, to_stdout};
+use crate::cli::output::{Format, Stop, at_end_of_file, look, to_file, to_stderr, to_stdout};
 use crate::lint::Report;
 use crate::report::{
-    Look, summary, write_concise, write_diff, write_human, write_json, write_repairs, write_statistics,
+    Look, summary, write_checkstyle, write_concise, write_diff, write_github, write_gitlab, write_human,
+    write_json, write_json_lines, write_junit_findings, write_repairs, write_sarif, write_statistics,
+    write_step_summary,
 };
 
 /// Where what has no file goes.
@@ -34,23 +37,24 @@ impl Channel {
 }
 
 /// Writes all findings in each format asked for.
-pub(super) fn show(report: &Report, arguments: &CheckArgs, channel: Channel) -> Result<(), Stop> {
-    if arguments.statistics {
-        return channel.write(|out| write_statistics(report, out));
-    }
-    let full = [Format { kind: FormatKind::Full, file: None }];
-    let formats = if arguments.output_format.is_empty() { &full[..] } else { &arguments.output_format };
-    for format in formats {
-        match &format.file {
-            Some(path) => {
-                to_file(path, |out| write_as(report, format.kind, Look::default(), arguments, out))?
-            }
-            None => {
-                channel.write(|out| write_as(report, format.kind, channel.look(arguments), arguments, out))?
-            }
+pub(super) fn show(
+    report: &Report,
+    arguments: &CheckArgs,
+    formats: &Formats,
+    channel: Channel,
+) -> Result<(), Stop> {
+    for Format { kind, file } in &formats.formats {
+        let write = |look, out: &mut dyn Write| write_as(report, *kind, look, arguments, formats, out);
+        match file {
+            Some(path) => to_file(path, |out| write(Look::default(), out))?,
+            None if arguments.statistics => channel.write(|out| write_statistics(report, out))?,
+            None => channel.write(|out| write(channel.look(arguments), out))?,
         }
     }
-    Ok(())
+    match &formats.step_summary {
+        Some(path) => at_end_of_file(path, |out| write_step_summary(report, &formats.root, out)),
+        None => Ok(()),
+    }
 }
 
 fn write_as(
@@ -58,21 +62,32 @@ fn write_as(
     kind: FormatKind,
     look: Look,
     arguments: &CheckArgs,
+    formats: &Formats,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let root = &formats.root;
     match kind {
         FormatKind::Json => return write_json(report, out),
+        FormatKind::JsonLines => return write_json_lines(report, out),
+        FormatKind::Sarif => return write_sarif(report, root, out),
+        FormatKind::Gitlab => return write_gitlab(report, root, out),
+        FormatKind::Junit => return write_junit_findings(report, root, out),
+        FormatKind::Checkstyle => return write_checkstyle(report, root, out),
         FormatKind::Full => write_human(report, look, out)?,
         FormatKind::Concise => write_concise(report, out)?,
+        FormatKind::Github => write_github(report, root, out)?,
     }
     if arguments.quiet { Ok(()) } else { writeln!(out, "{}", summary(report)) }
 }
 
 /// Says what was repaired, where that is for people to read.
-pub(super) fn show_repairs(repairs: &Repairs, arguments: &CheckArgs, channel: Channel) -> Result<(), Stop> {
-    let for_programs =
-        arguments.output_format.iter().any(|it| it.kind == FormatKind::Json && it.file.is_none());
-    if arguments.quiet || for_programs {
+pub(super) fn show_repairs(
+    repairs: &Repairs,
+    arguments: &CheckArgs,
+    formats: &Formats,
+    channel: Channel,
+) -> Result<(), Stop> {
+    if arguments.quiet || !formats.are_for_people() {
         return Ok(());
     }
     channel.write(|out| {

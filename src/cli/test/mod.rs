@@ -10,7 +10,7 @@ use regex::Regex;
 
 use self::gather::{Gathered, gather};
 use self::show::show;
-use super::output::{Colour, Format, Stop};
+use super::output::{Colour, Format, Stop, go_apart};
 use super::{CLEAN, FINDINGS, INCOMPLETE};
 use crate::io::{DEFAULT_MAX_SIZE, find_tests};
 use crate::reltest::Purpose;
@@ -48,6 +48,7 @@ enum FormatKind {
 }
 
 pub(super) fn run(arguments: &TestArgs) -> Result<u8, Stop> {
+    go_apart(&arguments.output_format)?;
     let (inputs, failures) = find_tests(&arguments.paths);
     if inputs.is_empty() && failures.is_empty() {
         let words = match &arguments.paths[..] {

@@ -3,6 +3,7 @@
 //! An entry says file, rule, job and subject, never a line, so that it stays right when other things in the file change.
 
 mod file;
+mod fingerprint;
 mod subject;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +18,7 @@ use crate::source::{Source, Span};
 use crate::yaml::{Document, Value, parse};
 
 pub use file::json_schema as baseline_schema;
+pub use fingerprint::fingerprints;
 
 /// The rule of entries that hold nothing back; it has a page.
 const STALE: &str = "stale-baseline-entry";

@@ -1,12 +1,12 @@
 //! Results of relabel tests as JUnit XML, which CI systems show.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
-use super::tests::{SuiteResult, TestRun, shown};
 use crate::lint::FileError;
 use crate::reltest::{DiffLine, Mismatch};
+use crate::report::tests::{SuiteResult, TestRun, shown};
+use crate::report::xml::{attribute, escaped};
 use crate::source::LineIndex;
 
 /// Writes one `testsuite` for each file. A file that could not be run is a suite with an error.
@@ -93,45 +93,4 @@ fn words(mismatches: &[Mismatch]) -> String {
         }
     }
     words
-}
-
-/// Text of an element. Characters that XML cannot hold at all are replaced.
-fn escaped(text: &str) -> Cow<'_, str> {
-    let is_impossible =
-        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
-    if !text.contains(|c: char| matches!(c, '&' | '<' | '>' | '"') || is_impossible(c)) {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if is_impossible(c) => escaped.push(char::REPLACEMENT_CHARACTER),
-            c => escaped.push(c),
-        }
-    }
-    Cow::Owned(escaped)
-}
-
-/// Text of an attribute, where line breaks would be read as blanks.
-fn attribute(text: &str) -> String {
-    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_that_xml_cannot_hold_is_left() {
-        assert_eq!(escaped("plain é"), "plain é");
-        assert_eq!(
-            escaped("<a b=\"c\">&\n\u{1b}[31m\u{0}"),
-            "&lt;a b=&quot;c&quot;&gt;&amp;\n\u{fffd}[31m\u{fffd}"
-        );
-        assert_eq!(attribute("a\n\tb"), "a&#10;&#9;b");
-    }
 }

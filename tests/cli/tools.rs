@@ -1,0 +1,42 @@
+//! Programs of others that tests drive. `.ci/run` installs them; where one is missing, its tests say so and do nothing.
+
+use std::env;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A program: beside the build, where `.ci/run` puts it, or on the search path.
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
+    let beside = target().join("tools/bin");
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(beside).chain(env::split_paths(&path));
+    let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file());
+    if found.is_none() {
+        skip(&format!("{name} is not installed"));
+    }
+    found
+}
+
+/// The JSON Schema of SARIF 2.1.0, from the sources of a crate that cargo has fetched.
+pub(crate) fn sarif_schema() -> Option<PathBuf> {
+    let home =
+        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let registries = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    let schema = "serde-sarif-0.8.0/src/schema.json";
+    let found = registries.map(|registry| registry.path().join(schema)).find(|path| path.is_file());
+    if found.is_none() {
+        skip(
+            "the schema of SARIF is not there; `cargo fetch --manifest-path tests/sarif/Cargo.toml` brings it",
+        );
+    }
+    found
+}
+
+/// The folder that cargo builds in.
+pub(crate) fn target() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_scrapelint")).ancestors().nth(2).expect("the target folder")
+}
+
+/// Says past the test harness that something is not tested here.
+pub(crate) fn skip(why: &str) {
+    std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes()).expect("standard error");
+}
