@@ -18,6 +18,17 @@ pub enum Input {
     Found(PathBuf),
 }
 
+impl Input {
+    /// The file, as if it had been found in a folder.
+    #[must_use]
+    pub fn as_found(self) -> Self {
+        match self {
+            Self::Named(path) | Self::Found(path) => Self::Found(path),
+            Self::Stdin => Self::Stdin,
+        }
+    }
+}
+
 /// The files that the paths stand for: `-` is standard input, a folder all YAML below it that version control does not
 /// ignore, and no path at all each `prometheus.yml` and `prometheus.yaml` below the current folder.
 ///

@@ -11,6 +11,7 @@ mod formats;
 mod generate;
 mod github;
 mod output;
+mod pre_commit;
 mod relabel;
 mod repairs;
 mod settings;

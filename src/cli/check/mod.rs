@@ -32,6 +32,10 @@ use crate::settings::TargetVersion;
 pub(super) struct CheckArgs {
     /// Files and folders; `-` for standard input. Without any: each prometheus.yml below the current folder.
     paths: Vec<PathBuf>,
+    /// Take files that are named as if they had been found in a folder: what settings exclude and what is no configuration of
+    /// Prometheus is left out, as suits programs that name all files of a change.
+    #[arg(long)]
+    as_found: bool,
     /// Make the repairs that change nothing but what was meant.
     #[arg(long)]
     fix: bool,

@@ -67,7 +67,11 @@ impl<'a> Rulings<'a> {
                 return Ok(find_fitting(&patterns, &here.root));
             }
         }
-        Ok(find_inputs(&self.arguments.paths))
+        let (mut inputs, failures) = find_inputs(&self.arguments.paths);
+        if self.arguments.as_found {
+            inputs = inputs.into_iter().map(Input::as_found).collect();
+        }
+        Ok((inputs, failures))
     }
 
     /// What a file is checked with.
