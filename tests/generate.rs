@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scrapelint::generate::{JobRequest, Preset, insert, make, new_findings, presets};
+use scrapelint::generate::{Compose, JobRequest, Preset, insert, make, new_findings, plan, presets};
 use scrapelint::lint::{FileKind, Options, check};
 use scrapelint::source::Source;
 
@@ -168,4 +168,38 @@ fn promtool_takes_every_job() {
     }
     say(&format!("promtool takes {taken} jobs; {left_out} with Kubernetes discovery were not asked about\n"));
     assert!(taken > 40);
+}
+
+/// Our own compose file, and real ones where `SCRAPELINT_CORPUS_DIR` says.
+#[test]
+fn jobs_of_compose_files_are_clean() {
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/compose/docker-compose.yml");
+    let mut paths = vec![ours];
+    match std::env::var_os("SCRAPELINT_CORPUS_DIR") {
+        Some(corpus) => configurations(&Path::new(&corpus).join("compose"), &mut paths),
+        None => std::io::stderr()
+            .write_all(b"no SCRAPELINT_CORPUS_DIR: real compose files were not read\n")
+            .expect("standard error"),
+    }
+    let (mut read, mut written) = (0, 0);
+    for path in &paths {
+        let shown = path.display();
+        let Ok(compose) =
+            fs::read_to_string(path).map_err(|_| ()).and_then(|it| Compose::read(&it).map_err(drop))
+        else {
+            continue;
+        };
+        read += 1;
+        let mut text = String::new();
+        for job in plan(&compose).jobs {
+            written += 1;
+            let made = job.make(&JobRequest::default()).unwrap_or_else(|error| panic!("{shown}: {error}"));
+            text = insert(&text, &made.job).unwrap_or_else(|error| panic!("{shown}: {error}"));
+        }
+        let options = Options { kind: Some(FileKind::ScrapeConfigFile), ..Options::default() };
+        let report = check(Source::new("jobs.yml", text.as_str()), &options);
+        let found: Vec<_> = report.findings.iter().map(|it| (it.rule, &it.message)).collect();
+        assert!(text.is_empty() || report.refusals() == 0 && found.is_empty(), "{shown}: {found:?}\n{text}");
+    }
+    assert!(read * 10 >= paths.len() * 9 && written > read, "{read} of {} read, {written} jobs", paths.len());
 }

@@ -24,6 +24,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("federation", include_str!("../../rules/packs/jobs/federation.yaml")),
     ("flask", include_str!("../../rules/packs/jobs/flask.yaml")),
     ("flower", include_str!("../../rules/packs/jobs/flower.yaml")),
+    ("generic", include_str!("../../rules/packs/jobs/generic.yaml")),
     ("go", include_str!("../../rules/packs/jobs/go.yaml")),
     ("grafana", include_str!("../../rules/packs/jobs/grafana.yaml")),
     ("haproxy", include_str!("../../rules/packs/jobs/haproxy.yaml")),

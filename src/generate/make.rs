@@ -92,6 +92,13 @@ fn exporter_step(job: &mut Job) -> Option<&mut Tree> {
     entry_mut(step, "replacement")
 }
 
+impl Preset {
+    /// Whether an exporter is asked about targets, instead of the targets themselves.
+    pub(super) fn probes(&self) -> bool {
+        exporter_step(&mut self.job.clone()).is_some()
+    }
+}
+
 fn set_probe(job: &mut Job, preset: &Preset, request: &JobRequest) -> Result<(), String> {
     let no_probe = |option: &str| {
         format!(
@@ -183,7 +190,8 @@ fn notes(preset: &Preset, request: &JobRequest, targets: &[String]) -> Vec<Strin
              under another name"
         ));
     }
-    if let Some(local) = hosts.iter().find(|host| is_local(host) && !request.targets.is_empty()) {
+    let is_meant = |target: &&String| is_local(host(target)) && !preset.targets.contains(target);
+    if let Some(local) = targets.iter().find(is_meant).map(|target| host(target)) {
         notes.push(format!("`{local}` is the machine or container that Prometheus itself runs in"));
     }
     let known: Vec<String> = known.iter().map(|host| format!("\"{host}\"")).collect();

@@ -9,6 +9,7 @@
 
 mod append;
 mod catalogue;
+mod compose;
 mod drops;
 mod insert;
 mod job;
@@ -20,6 +21,7 @@ mod target;
 mod trial;
 
 pub use append::{NewStep, add_keys, append_steps};
+pub use compose::{Compose, ComposeJob, Plan, Scraped, ServiceTarget, Skipped, plan};
 pub use drops::{Effect, IdAdvice, Kind, Proposal, Proposals, Safety, propose, together};
 pub use insert::insert;
 pub use job::Job;

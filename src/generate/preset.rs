@@ -25,10 +25,21 @@ pub struct Preset {
     pub aliases: Vec<String>,
     /// Where all this is said.
     pub sources: Vec<String>,
+    pub(super) images: Images,
     pub(super) targets: Vec<String>,
     pub(super) refuses_underscore: bool,
     pub(super) notes: Vec<String>,
     pub(super) job: Job,
+}
+
+/// What is known of container images.
+#[derive(Debug)]
+pub(super) struct Images {
+    pub(super) serving: Vec<String>,
+    pub(super) silent: Vec<String>,
+    pub(super) switch: Vec<String>,
+    pub(super) port_settings: Vec<String>,
+    pub(super) watched: Vec<String>,
 }
 
 /// A file of `rules/packs/jobs`.
@@ -44,6 +55,16 @@ struct PresetFile {
     sources: Vec<String>,
     /// Targets that stand in the job where none are given. The port of the first is that of targets without one.
     targets: Vec<String>,
+    /// Container images that serve these metrics, without registry and tag.
+    images: Vec<String>,
+    /// Container images that serve them only where that is switched on.
+    silent_images: Vec<String>,
+    /// Of these, one has to stand in the command or the environment of a silent image; without any, its port has to be listed.
+    switch: Vec<String>,
+    /// Variables of the environment of such a container that say where it listens.
+    port_settings: Vec<String>,
+    /// Container images that serve no metrics themselves, and whose metrics these are.
+    watches: Vec<String>,
     /// Whether the target refuses host names with an underscore.
     refuses_underscore: Field<bool>,
     /// Keys of the scrape job, in block style. A comment above a key or an item is written into the job.
@@ -79,9 +100,16 @@ fn read(name: &'static str, text: &str) -> Option<Preset> {
     let file = decode::<PresetFile>(&document)?.value;
     let (_, job) = document.entry(document.root()?, "job")?;
     let job = Job::read(&document, job);
-    let PresetFile { summary, aliases, sources, targets, refuses_underscore, job: Anything, notes } = file;
-    let refuses_underscore = refuses_underscore.or(false);
-    Some(Preset { name, summary, aliases, sources, targets, refuses_underscore, notes, job })
+    let images = Images {
+        serving: file.images,
+        silent: file.silent_images,
+        switch: file.switch,
+        port_settings: file.port_settings,
+        watched: file.watches,
+    };
+    let PresetFile { summary, aliases, sources, targets, notes, .. } = file;
+    let refuses_underscore = file.refuses_underscore.or(false);
+    Some(Preset { name, summary, aliases, sources, images, targets, refuses_underscore, notes, job })
 }
 
 /// A name that no preset has.

@@ -3,6 +3,7 @@
 mod baseline;
 mod cardinality;
 mod check;
+mod compose;
 mod docs;
 mod drop_rules;
 mod evidence;

@@ -1,38 +1,42 @@
-//! A job added to a configuration.
+//! Jobs added to a configuration.
 
 use std::path::Path;
 
-use super::job::{refuse_broken, say};
+use super::batch::{Batch, refuse_broken};
+use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
-use crate::config::Duration;
-use crate::generate::{Made, insert, new_findings};
+use crate::generate::new_findings;
 use crate::io::{DEFAULT_MAX_SIZE, Folder, read, write};
 use crate::lint::{Configuration, Options, check_among};
 use crate::report::write_diff;
 use crate::source::Source;
 
-/// The configuration that a job is added to.
+/// The configuration that jobs are added to.
 pub(super) struct Destination<'a> {
     pub(super) path: &'a Path,
     /// Whether it is changed; else only shown what would change.
     pub(super) is_written: bool,
 }
 
-/// Adds the job that `make` makes, given the interval of the configuration, and shows the difference.
+/// Adds the jobs that `make` makes, given the configuration, and shows the difference.
 pub(super) fn add(
     to: &Destination<'_>,
     options: &Options,
-    make: impl FnOnce(Option<Duration>) -> Result<Made, Stop>,
+    make: impl FnOnce(&Configuration) -> Result<Batch, Stop>,
 ) -> Result<u8, Stop> {
     let source = read(to.path, DEFAULT_MAX_SIZE)?;
     let shown = source.path.clone();
     let folder = Folder::of(to.path, DEFAULT_MAX_SIZE);
     let configuration = Configuration::load(source.clone(), &folder, options.target_version);
     refuse_unusable(&configuration)?;
-    let global = configuration.global();
-    let made = make(global.scrape_interval.is_given().then(|| global.interval()))?;
-    refuse_taken(made.job.name(), &configuration)?;
-    let text = insert(&source.text, &made.job).map_err(|reason| Stop::Said(format!("{shown}: {reason}")))?;
+    let batch = make(&configuration)?;
+    if batch.made.is_empty() {
+        batch.say(&[])?;
+        to_stderr(|out| writeln!(out, "there is nothing to add to {shown}"))?;
+        return Ok(CLEAN);
+    }
+    refuse_taken(&batch, &configuration)?;
+    let text = batch.put_into(&source.text).map_err(|reason| Stop::Said(format!("{shown}: {reason}")))?;
     let before = check_among(source.clone(), options, &folder);
     let after = check_among(Source { text, ..source.clone() }, options, &folder);
     let found = new_findings(Some(&before), &after);
@@ -42,9 +46,9 @@ pub(super) fn add(
         write(to.path, &source, &after.source.text).map_err(unwritable)?;
     }
     to_stdout(|out| write_diff(&before, &after, out))?;
-    let code = say(&made, &found)?;
+    let code = batch.say(&found)?;
     if to.is_written {
-        to_stderr(|out| writeln!(out, "job `{}` was added to {shown}", made.job.name()))?;
+        to_stderr(|out| writeln!(out, "{} added to {shown}", batch.names()))?;
     }
     Ok(code)
 }
@@ -64,15 +68,21 @@ pub(super) fn refuse_unusable(configuration: &Configuration) -> Result<(), Stop>
     Ok(())
 }
 
-fn refuse_taken(name: &str, configuration: &Configuration) -> Result<(), Stop> {
-    match configuration.jobs().find(|at| at.job.name() == name) {
-        Some(at) => {
-            let line = at.job.job_name.span().map_or(1, |span| at.file.line(span));
-            let path = &at.file.source.path;
-            Err(Stop::Said(format!(
-                "there is a job `{name}` already, {path}:{line}; choose another name with --name"
-            )))
+fn refuse_taken(batch: &Batch, configuration: &Configuration) -> Result<(), Stop> {
+    for made in &batch.made {
+        let name = made.job.name();
+        if let Some(place) = taken(name, configuration) {
+            return Err(Stop::Said(format!(
+                "there is a job `{name}` already, {place}; choose another name with --name"
+            )));
         }
-        None => Ok(()),
     }
+    Ok(())
+}
+
+/// Where a configuration has a job of this name.
+pub(super) fn taken(name: &str, configuration: &Configuration) -> Option<String> {
+    let at = configuration.jobs().find(|at| at.job.name() == name)?;
+    let line = at.job.job_name.span().map_or(1, |span| at.file.line(span));
+    Some(format!("{}:{line}", at.file.source.path))
 }

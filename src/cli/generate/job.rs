@@ -5,22 +5,30 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::batch::{Batch, refuse_broken};
+use super::compose;
 use super::into::{Destination, add};
-use crate::cli::output::{Stop, to_stderr, to_stdout};
+use crate::cli::CLEAN;
+use crate::cli::output::{Stop, to_stdout};
 use crate::cli::settings::{InForce, SettingsArgs, SettingsFinder};
-use crate::cli::{CLEAN, FINDINGS};
 use crate::config::Duration;
-use crate::finding::{Finding, Severity};
-use crate::generate::{JobRequest, Made, Preset, insert, make, new_findings, preset, presets};
-use crate::lint::{FileKind, Options, Selection, check};
+use crate::generate::{JobRequest, make, new_findings, preset, presets};
+use crate::lint::{Configuration, FileKind, Options, Selection, check};
 use crate::settings::TargetVersion;
 use crate::source::Source;
 
 #[derive(Args)]
 pub(super) struct JobArgs {
     /// What is scraped: the name of a preset.
-    #[arg(long, value_name = "NAME", required_unless_present = "list")]
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["list", "compose"])]
     preset: Option<String>,
+    /// Write a job for each service of a compose file that serves metrics.
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["preset", "name", "target", "scheme", "metrics_path", "exporter", "module", "match"]
+    )]
+    compose: Option<PathBuf>,
     /// List the presets.
     #[arg(long, exclusive = true)]
     list: bool,
@@ -79,18 +87,19 @@ fn label(text: &str) -> Result<(String, String), String> {
 }
 
 pub(super) fn run(arguments: &JobArgs) -> Result<u8, Stop> {
-    let Some(name) = &arguments.preset else { return list() };
-    let preset = preset(name).map_err(|unknown| Stop::Said(unknown.to_string()))?;
+    if arguments.list {
+        return list();
+    }
     let mut settings = SettingsFinder::new(&arguments.settings)?;
     match &arguments.into {
         Some(path) => {
             let options = arguments.options(&*settings.of_file(path)?);
             let destination = Destination { path, is_written: !arguments.diff };
-            add(&destination, &options, |usual| arguments.make(preset, usual))
+            add(&destination, &options, |configuration| arguments.make(Some(configuration)))
         }
         None => {
             let options = arguments.options(&*settings.here()?);
-            print(&arguments.make(preset, None)?, options)
+            print(&arguments.make(None)?, options)
         }
     }
 }
@@ -103,43 +112,40 @@ fn list() -> Result<u8, Stop> {
     Ok(CLEAN)
 }
 
-/// Prints a job as a file of its own.
-fn print(made: &Made, options: Options) -> Result<u8, Stop> {
-    let text = insert("", &made.job).map_err(Stop::Said)?;
+/// Prints jobs as a file of their own.
+fn print(batch: &Batch, options: Options) -> Result<u8, Stop> {
+    if batch.made.is_empty() {
+        batch.say(&[])?;
+        return Err(Stop::Said("there is nothing that is known to serve metrics, so no job".to_owned()));
+    }
+    let text = batch.put_into("").map_err(Stop::Said)?;
     let options = Options { kind: Some(FileKind::ScrapeConfigFile), ..options };
     let report = check(Source::new("the generated job", text), &options);
     let found = new_findings(None, &report);
     refuse_broken(&found)?;
     to_stdout(|out| out.write_all(report.source.text.as_bytes()))?;
-    say(made, &found)
-}
-
-/// Stops where what would be written is broken.
-pub(super) fn refuse_broken(found: &[&Finding]) -> Result<(), Stop> {
-    match found.iter().find(|finding| finding.severity == Severity::Error) {
-        Some(finding) => Err(Stop::Said(format!("such a job would be broken: {}", words(finding)))),
-        None => Ok(()),
-    }
-}
-
-/// Says what is to be done elsewhere, and what is to be thought over. Gives the exit code.
-pub(super) fn say(made: &Made, found: &[&Finding]) -> Result<u8, Stop> {
-    to_stderr(|out| {
-        made.notes.iter().try_for_each(|note| writeln!(out, "note: {note}"))?;
-        found.iter().try_for_each(|finding| writeln!(out, "warning: {}", words(finding)))
-    })?;
-    Ok(if found.is_empty() { CLEAN } else { FINDINGS })
-}
-
-fn words(finding: &Finding) -> String {
-    let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    format!("{}{help} ({})", finding.message, finding.rule)
+    batch.say(&found)
 }
 
 impl JobArgs {
-    fn make(&self, preset: &Preset, usual_interval: Option<Duration>) -> Result<Made, Stop> {
+    /// Makes the jobs asked for, to stand alone or in a configuration.
+    fn make(&self, configuration: Option<&Configuration>) -> Result<Batch, Stop> {
+        let request = self.request(configuration);
+        if let Some(path) = &self.compose {
+            return compose::jobs(path, &request, configuration);
+        }
+        let preset = preset(self.preset.as_deref().unwrap_or_default());
+        let preset = preset.map_err(|unknown| Stop::Said(unknown.to_string()))?;
+        make(preset, &request).map(Batch::from).map_err(Stop::Said)
+    }
+
+    fn request(&self, configuration: Option<&Configuration>) -> JobRequest {
         let scheme = self.scheme.and_then(|scheme| Some(scheme.to_possible_value()?.get_name().to_owned()));
-        let request = JobRequest {
+        let usual_interval = configuration.and_then(|configuration| {
+            let global = configuration.global();
+            global.scrape_interval.is_given().then(|| global.interval())
+        });
+        JobRequest {
             name: self.name.clone(),
             targets: self.target.clone(),
             scheme,
@@ -151,8 +157,7 @@ impl JobArgs {
             exporter: self.exporter.clone(),
             module: self.module.clone(),
             matches: self.r#match.clone(),
-        };
-        make(preset, &request).map_err(Stop::Said)
+        }
     }
 
     fn options(&self, in_force: &InForce) -> Options {

@@ -1,5 +1,7 @@
 //! `scrapelint generate`
 
+mod batch;
+mod compose;
 mod drop_rules;
 mod ground;
 mod into;
@@ -17,7 +19,7 @@ pub(super) struct GenerateArgs {
 
 #[derive(Subcommand)]
 enum GenerateCommand {
-    /// Write a scrape job from a preset, checked before it is shown.
+    /// Write scrape jobs, from a preset or for the services of a compose file, checked before they are shown.
     Job(Box<job::JobArgs>),
     /// Say which series of a job could be left out, with steps that were tried out on metrics dumps.
     DropRules(Box<drop_rules::DropRulesArgs>),
