@@ -5,14 +5,16 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use scrapelint::config::{Mode, load};
 use scrapelint::evidence::{lost_bounds, observe};
 use scrapelint::exposition::{Entry, Exposition};
-use scrapelint::generate::{Kind, NewStep, Proposal, Proposals, Trial, append_steps, propose};
+use scrapelint::generate::{Kind, NewStep, Proposal, Proposals, Trial, append_steps, limits, propose};
 use scrapelint::goregex::Wrapper;
 use scrapelint::lint::{Options, check};
 use scrapelint::relabel::{Labels, Passage, SampleStage};
+use scrapelint::rules::{JobDump, NoFiles};
 use scrapelint::source::Source;
 use scrapelint::yaml::parse;
 
@@ -130,9 +132,36 @@ fn every_proposal_is_clean_and_does_what_it_says() {
     assert!(count > 20);
 }
 
+#[test]
+fn limits_are_clean_and_let_the_dumps_pass() {
+    let mut count = 0;
+    for dump in dumps() {
+        for version in ["2.30", "2.42", "3.14"] {
+            let dumps = [dump.clone()];
+            let source = Source::new("prometheus.yml", MINIMAL.replace("    sample_limit: 1000000\n", ""));
+            let trial = Trial::new(source, "app", &dumps, options(version), &NoFiles).expect("a trial");
+            let (text, there) = trial.with_limits(&limits(&trial.extent, 2.0)).expect("a place");
+            assert!(there.is_empty());
+            let found = JobDump { job: None, source: Arc::new(dump.clone()) };
+            let options = Options { dumps: [found].into_iter().collect(), ..options(version) };
+            let report = check(Source::new("prometheus.yml", text.as_str()), &options);
+            let of_limits = ["sample-limit-exceeded", "label-limit-exceeded", "tight-sample-limit"];
+            let found: Vec<_> = report.findings.iter().map(|it| it.rule).collect();
+            let others = found.iter().filter(|rule| !OF_DUMPS.contains(rule)).collect::<Vec<_>>();
+            assert!(!found.iter().any(|rule| of_limits.contains(rule)), "{}: {found:?}\n{text}", dump.path);
+            assert!(report.refusals() == 0 && others.is_empty(), "{}: {others:?}\n{text}", dump.path);
+            count += 1;
+        }
+    }
+    assert!(count > 8);
+}
+
+/// What dumps bring to light, whatever the limits are.
+const OF_DUMPS: [&str; 2] = ["unguarded-id-label", "series-collision"];
+
 /// The judge itself, where Debian's package `prometheus` is there.
 #[test]
-fn promtool_takes_every_proposal() {
+fn promtool_takes_proposals_and_limits() {
     if Command::new("promtool").arg("--version").output().is_err() {
         say("no promtool: skipped\n");
         return;
@@ -142,15 +171,17 @@ fn promtool_takes_every_proposal() {
     let mut taken = 0;
     for dump in dumps() {
         let all = proposals(&dump, "2.42");
-        if all.proposals.is_empty() {
-            continue;
-        }
-        fs::write(&path, with(&all.proposals.iter().collect::<Vec<_>>())).expect("a file");
+        let with_steps = with(&all.proposals.iter().collect::<Vec<_>>());
+        let dumps = [dump.clone()];
+        let source = Source::new("prometheus.yml", with_steps.replace("    sample_limit: 1000000\n", ""));
+        let trial = Trial::new(source, "app", &dumps, options("2.42"), &NoFiles).expect("a trial");
+        let (text, _) = trial.with_limits(&limits(&trial.extent, 2.0)).expect("a place");
+        fs::write(&path, text).expect("a file");
         let output = Command::new("promtool").args(["check", "config"]).arg(&path).output().expect("a run");
         assert!(output.status.success(), "{}: {}", dump.path, String::from_utf8_lossy(&output.stderr));
         taken += 1;
     }
-    say(&format!("promtool takes the proposals for {taken} dumps\n"));
+    say(&format!("promtool takes what is made for {taken} dumps\n"));
     assert!(taken >= 3);
 }
 

@@ -4,7 +4,7 @@ mod nearest;
 mod short;
 
 pub(crate) use nearest::nearest;
-pub(crate) use short::{long, plural, short, without_user};
+pub(crate) use short::{listed, long, plural, short, without_user};
 
 use crate::source::Span;
 

@@ -37,6 +37,16 @@ pub(crate) fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if is_one { "" } else { "s" })
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match &words[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// `scheme://…@host` for `scheme://user:password@host`.
 pub(crate) fn without_user(value: &str) -> Cow<'_, str> {
     let Some(start) = value.find("://").map(|at| at + 3) else { return Cow::Borrowed(value) };

@@ -68,6 +68,17 @@ pub fn add_keys(text: &str, job: &str, keys: &[(&str, Tree)]) -> Result<String, 
     })
 }
 
+/// The keys of a job, merged ones among them.
+///
+/// # Errors
+/// That there is no such job, or others share it.
+pub(super) fn keys_of(text: &str, job: &str) -> Result<Vec<String>, String> {
+    let (document, _) = parse(text);
+    let mapping = mapping_of(&document, job)?;
+    let entries = document.entries_in_force(mapping).into_iter();
+    Ok(entries.filter_map(|(key, _)| document.scalar(key).map(str::to_owned)).collect())
+}
+
 fn with_step(text: &str, job: &str, step: &Tree) -> Result<String, String> {
     let (document, error) = parse(text);
     if let Some(error) = error {

@@ -5,7 +5,7 @@
 //! against the result.
 //!
 //! [`propose`] says what could be left out of what a job stores. It is tried out before: a [`Trial`] runs steps on metrics
-//! dumps, as part of a configuration.
+//! dumps, as part of a configuration. [`limits`] makes limits of a scrape from what such dumps have.
 
 mod append;
 mod catalogue;
@@ -13,6 +13,7 @@ mod compose;
 mod drops;
 mod insert;
 mod job;
+mod limits;
 mod make;
 mod preset;
 mod prove;
@@ -25,6 +26,7 @@ pub use compose::{Compose, ComposeJob, Plan, Scraped, ServiceTarget, Skipped, pl
 pub use drops::{Effect, IdAdvice, Kind, Proposal, Proposals, Safety, propose, together};
 pub use insert::insert;
 pub use job::Job;
+pub use limits::{Extent, Limit, limits};
 pub use make::{JobRequest, Made, make};
 pub use preset::{Preset, UnknownPreset, job_preset_schema, preset, presets};
 pub use prove::new_findings;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use foldhash::fast::FixedState;
 
 use super::append::{NewStep, append_steps};
+use super::limits::Extent;
 use super::prove::new_findings;
 use crate::cardinality::{Cardinality, Census};
 use crate::evidence::{Objection, is_kept, lost_bounds, observe};
@@ -28,6 +29,8 @@ pub struct Trial<'a> {
     before: Outcome,
     /// What is stored as the configuration is.
     pub cardinality: Cardinality,
+    /// How much a scrape has.
+    pub extent: Extent,
     pub(super) origins: BTreeMap<String, Origin>,
 }
 
@@ -47,6 +50,8 @@ pub(super) struct Origin {
 pub(super) struct Outcome {
     pub(super) samples: u64,
     pub(super) series: u64,
+    /// Samples of the dump with the most, as `sample_limit` counts them.
+    pub(super) fullest: u64,
     /// Samples that are kept, by the metric's name as it is stored.
     pub(super) metrics: BTreeMap<String, u64>,
     /// Samples lost because their series become others.
@@ -103,16 +108,22 @@ impl<'a> Trial<'a> {
             steps: 0,
             before: Outcome::default(),
             cardinality: Census::new().finish(),
+            extent: Extent::default(),
             origins: BTreeMap::new(),
         };
         let passage = trial.passage(trial.source.clone())?;
         let mut census = Census::new();
         let mut origins = BTreeMap::new();
+        let mut extent = Extent::default();
         trial.steps = passage.chains().first().map_or(0, |chain| chain.len());
         trial.before = trial.outcome(&passage, |sample, relabeled| {
             census.add_relabeled(sample, relabeled);
             note(&mut origins, sample, relabeled);
+            extent.note(relabeled);
         });
+        extent.samples = trial.before.fullest;
+        extent.body = dumps.iter().map(|dump| dump.text.len() as u64).max().unwrap_or_default();
+        trial.extent = extent;
         trial.cardinality = census.finish();
         trial.origins = origins;
         Ok(trial)
@@ -214,6 +225,7 @@ impl<'a> Trial<'a> {
                 each(sample, relabeled);
             });
             outcome.samples += observation.kept;
+            outcome.fullest = outcome.fullest.max(observation.counted());
             outcome.lost += observation.lost();
             let is_new = |step: usize| step >= self.steps;
             let new = observation.merges.iter().filter(|merge| merge.step.is_some_and(is_new));
@@ -229,6 +241,18 @@ impl<'a> Trial<'a> {
         }
         outcome.series = series.len() as u64;
         outcome
+    }
+}
+
+impl Extent {
+    fn note(&mut self, relabeled: &Relabeled<'_>) {
+        let mut labels = 0;
+        for (name, value) in relabeled.labels() {
+            labels += 1;
+            self.name_length = self.name_length.max(name.len() as u64);
+            self.value_length = self.value_length.max(value.len() as u64);
+        }
+        self.labels = self.labels.max(labels);
     }
 }
 

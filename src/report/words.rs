@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
+pub(super) use crate::finding::listed;
 use crate::finding::{Safety, Severity};
 use crate::fix;
 use crate::lint::{Report, Suppressed};
@@ -92,14 +93,4 @@ fn held_back(report: &Report) -> String {
         [(sum(|it| it.by_comment), "comments"), (sum(|it| it.by_baseline), "the baseline")];
     let said = counts.iter().filter(|(count, _)| *count > 0);
     said.map(|(count, what)| format!(" {} held back by {what}.", plural(*count, "finding"))).collect()
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn listed<T: AsRef<str>>(words: &[T]) -> String {
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    match &words[..] {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -11,6 +11,7 @@ mod families;
 mod formats;
 mod generate;
 mod github;
+mod limits;
 mod output;
 mod pre_commit;
 mod relabel;

@@ -6,6 +6,7 @@ mod drop_rules;
 mod ground;
 mod into;
 mod job;
+mod limits;
 
 use clap::{Args, Subcommand};
 
@@ -23,11 +24,14 @@ enum GenerateCommand {
     Job(Box<job::JobArgs>),
     /// Say which series of a job could be left out, with steps that were tried out on metrics dumps.
     DropRules(Box<drop_rules::DropRulesArgs>),
+    /// Write limits of a scrape with room above what metrics dumps have.
+    Limits(Box<limits::LimitsArgs>),
 }
 
 pub(super) fn run(arguments: &GenerateArgs) -> Result<u8, Stop> {
     match &arguments.command {
         GenerateCommand::Job(arguments) => job::run(arguments),
         GenerateCommand::DropRules(arguments) => drop_rules::run(arguments),
+        GenerateCommand::Limits(arguments) => limits::run(arguments),
     }
 }
