@@ -1,6 +1,7 @@
 //! The counting of series, one by one.
 
 use std::hash::BuildHasher;
+use std::hint::black_box;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -14,7 +15,7 @@ use crate::relabel::Relabeled;
 
 /// What is remembered at most, so that no text can exhaust memory: 64-bit fingerprints, metrics, their labels, and values
 /// watched for dependence.
-const MOST_FINGERPRINTS: u64 = 16 << 20;
+const MOST_FINGERPRINTS: u64 = 64 << 20;
 const MOST_METRICS: usize = 1 << 17;
 const MOST_COLUMNS: usize = 1 << 18;
 const MOST_CELLS: usize = 4 << 20;
@@ -57,6 +58,8 @@ pub struct Census {
     cells: Cells,
     /// The values of the series at hand, by the metric's labels.
     values: Vec<u64>,
+    /// Where its labels stand among those of the series, and among those of the metric.
+    places: Vec<(usize, usize)>,
 }
 
 /// A metric, as its series are named.
@@ -123,6 +126,7 @@ impl Census {
             budget: Budget::new(MOST_FINGERPRINTS),
             cells: Cells(MOST_CELLS),
             values: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -146,24 +150,24 @@ impl Census {
         name: &str,
         family: &str,
         part: Part,
-        labels: impl IntoIterator<Item = (&'l str, &'l str)>,
+        labels: impl Iterator<Item = (&'l str, &'l str)> + Clone,
     ) {
         self.samples += 1;
         let Some(at) = self.metric(name, family, part) else {
             self.uncounted += 1;
             return;
         };
-        let Self { metrics, series, columns, budget, cells, values, .. } = self;
+        let Self { metrics, series, columns, budget, cells, values, places, .. } = self;
         let metric = &mut metrics[at];
         metric.samples += 1;
         values.clear();
         values.resize(metric.columns.len(), ABSENT);
+        places.clear();
         let mut print = metric.hash;
         let (mut pairs, mut bytes) = (0, 0);
-        for (position, (name, value)) in labels.into_iter().enumerate() {
-            if value.is_empty() {
-                continue;
-            }
+        for (position, (name, value)) in
+            labels.clone().enumerate().filter(|(_, (_, value))| !value.is_empty())
+        {
             pairs += 1;
             bytes += (name.len() + value.len()) as u64;
             let hash = VALUES.hash_one(value).max(ABSENT + 1);
@@ -175,9 +179,18 @@ impl Census {
                 values.resize(at + 1, ABSENT);
             }
             values[at] = hash;
+            print = print.wrapping_add(paired(metric.columns[at].seed, hash));
+            places.push((position, at));
+        }
+        // Large tables are not in the caches. Looked at beforehand, without deciding anything, they are waited for all at
+        // once and not one after another: a third of the time where labels have millions of values.
+        let peeks = places.iter().map(|&(_, at)| metric.columns[at].values.peek(values[at]));
+        black_box(peeks.fold(series.peek(print), |all, one| all ^ one));
+        for &(position, at) in &*places {
             let column = &mut metric.columns[at];
-            print = print.wrapping_add(paired(column.seed, hash));
-            if column.values.insert(hash, budget) {
+            if column.values.insert(values[at], budget)
+                && let Some((_, value)) = labels.clone().nth(position)
+            {
                 column.note_new(value);
             }
         }

@@ -6,6 +6,8 @@ use hashbrown::HashTable;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::prints::{Prints, Room};
+
 /// How many there are of something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Count {
@@ -69,26 +71,29 @@ impl Budget {
 /// Different things by their fingerprints of 64 bits: two of ten million are taken for one with odds of one to 10⁵.
 #[derive(Debug, Default)]
 pub(super) struct Distinct {
-    prints: HashTable<u64>,
+    prints: Prints,
     is_over: bool,
 }
 
 impl Distinct {
     /// Notes one; whether it is new, as far as one can still tell.
     pub(super) fn insert(&mut self, print: u64, budget: &mut Budget) -> bool {
-        if self.contains(print) {
-            return false;
-        }
+        let Room::Free(at) = self.prints.look(print) else { return false };
         if !budget.take() {
             self.is_over = true;
             return false;
         }
-        self.prints.insert_unique(print, print, |it| *it);
+        self.prints.fill(at, print);
         true
     }
 
     pub(super) fn contains(&self, print: u64) -> bool {
-        self.prints.find(print, |it| *it == print).is_some()
+        self.prints.contains(print)
+    }
+
+    /// See [`Prints::peek`].
+    pub(super) fn peek(&self, print: u64) -> u64 {
+        self.prints.peek(print)
     }
 
     pub(super) fn count(&self) -> Count {
@@ -104,9 +109,9 @@ impl Distinct {
         if let (Some(one), None) = (alone.next(), alone.next()) {
             return one.count();
         }
-        let mut prints: HashTable<u64> = HashTable::new();
+        let mut prints = Prints::default();
         for print in all.flat_map(|it| it.prints.iter()) {
-            prints.entry(*print, |it| it == print, |it| *it).or_insert(*print);
+            prints.insert(print);
         }
         Count { value: prints.len() as u64, precision }
     }

@@ -80,7 +80,9 @@ impl Determinant {
             return;
         };
         self.came_again = true;
-        let mut left = self.suspects;
+        // Labels that neither series has say nothing against it.
+        let labels = first.len().max(values.len()).min(MOST_LABELS);
+        let mut left = self.suspects & (u64::MAX >> (MOST_LABELS - labels));
         while left != 0 {
             let at = left.trailing_zeros() as usize;
             left &= left - 1;

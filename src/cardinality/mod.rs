@@ -11,6 +11,7 @@ mod judge;
 mod memory;
 mod model;
 mod packs;
+mod prints;
 mod survey;
 mod values;
 

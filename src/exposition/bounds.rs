@@ -35,7 +35,9 @@ impl<'t> Normalizer<'t> {
             Kind::Summary => "quantile",
             _ => return,
         };
-        for label in labels.iter_mut().filter(|label| label.name == name) {
+        for label in
+            labels.iter_mut().filter(|label| label.name == name && !float::is_openmetrics(&label.value))
+        {
             match label.value {
                 Cow::Borrowed(value) => {
                     if let Some(normal) = self.look_up(value) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use hashbrown::HashMap;
 
-use super::buffer::LabelBuffer;
+use super::buffer::{LabelBuffer, PlainName};
 use super::cursor::{Cursor, LineBreaks, Name};
 use super::entry::Label;
 use super::format::Format;
@@ -38,19 +38,27 @@ impl<'t> Cursor<'t> {
         let mut names = Seen::default();
         loop {
             let start = self.at;
+            let guess = labels.guess();
             // Nearly all labels are plain, and they are fast.
-            if let Some((name, value)) = self.plain_label() {
-                let span = Span::new(start, start + name.len());
-                match names.earlier(name, labels) {
-                    None => labels.push(Cow::Borrowed(name), Cow::Borrowed(value)),
-                    Some(at) => names.repeat(at, &mut labels[at], Cow::Borrowed(value), span),
+            if let Some((name, value)) = self.plain_label(guess.text) {
+                let is_guessed = name.is_none();
+                let name = name.map_or(guess, |text| PlainName { text, bit: bit(text) });
+                match names.earlier(name.text, name.bit, labels) {
+                    None if is_guessed => labels.push_guessed(value),
+                    None => labels.push_plain(name, value),
+                    Some(at) => {
+                        let span = Span::new(start, start + name.text.len());
+                        names.repeat(at, &mut labels[at], Cow::Borrowed(value), span);
+                    }
                 }
             } else {
                 match self.within(format)? {
-                    Within::Label { name, name_span, value } => match names.earlier(&name, labels) {
-                        None => labels.push(name, value),
-                        Some(at) => names.repeat(at, &mut labels[at], value, name_span),
-                    },
+                    Within::Label { name, name_span, value } => {
+                        match names.earlier(&name, bit(&name), labels) {
+                            None => labels.push(name, value),
+                            Some(at) => names.repeat(at, &mut labels[at], value, name_span),
+                        }
+                    }
                     Within::MetricName(name, span) => braces.name_metric(name, span)?,
                     Within::End => return names.checked(labels),
                 }
@@ -144,16 +152,21 @@ struct Seen {
     repeated: Vec<(usize, Span)>,
 }
 
+/// One bit that stands for a name.
+#[inline]
+fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let edges = [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));
+    1 << ((bytes.len() * 7 + edges[0] * 5 + edges[1]) % 64)
+}
+
 /// Up to so many names are compared one by one.
 const FEW: usize = 32;
 
 impl Seen {
     /// The position of an earlier label of the same name.
     #[inline]
-    fn earlier(&mut self, name: &str, labels: &[Label<'_>]) -> Option<usize> {
-        let bytes = name.as_bytes();
-        let edges = [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));
-        let bit = 1 << ((bytes.len() * 7 + edges[0] * 5 + edges[1]) % 64);
+    fn earlier(&mut self, name: &str, bit: u64, labels: &[Label<'_>]) -> Option<usize> {
         let is_new = self.bits & bit == 0;
         self.bits |= bit;
         if labels.len() > FEW {

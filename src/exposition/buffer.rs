@@ -10,12 +10,43 @@ use super::entry::Label;
 #[derive(Default)]
 pub(super) struct LabelBuffer<'t> {
     slots: Vec<Label<'t>>,
+    /// The name of each slot where it stood without quotes and is no `__name__`; else an empty one.
+    plain: Vec<PlainName<'t>>,
     used: usize,
+}
+
+/// The name of a label without quotes.
+#[derive(Clone, Copy, Default)]
+pub(super) struct PlainName<'t> {
+    pub(super) text: &'t str,
+    /// Names with different bits are different.
+    pub(super) bit: u64,
 }
 
 impl<'t> LabelBuffer<'t> {
     pub(super) fn clear(&mut self) {
         self.used = 0;
+    }
+
+    /// The name that the next label had in the sample before: nearly always the one that comes.
+    #[inline]
+    pub(super) fn guess(&self) -> PlainName<'t> {
+        self.plain.get(self.used).copied().unwrap_or_default()
+    }
+
+    /// Adds a label whose name is the guess.
+    #[inline]
+    pub(super) fn push_guessed(&mut self, value: &'t str) {
+        self.slots[self.used].value = Cow::Borrowed(value);
+        self.used += 1;
+    }
+
+    #[inline]
+    pub(super) fn push_plain(&mut self, name: PlainName<'t>, value: &'t str) {
+        self.push(Cow::Borrowed(name.text), Cow::Borrowed(value));
+        if name.text != "__name__" {
+            self.plain[self.used - 1] = name;
+        }
     }
 
     #[inline]
@@ -24,8 +55,12 @@ impl<'t> LabelBuffer<'t> {
             Some(slot) => {
                 slot.name = name;
                 slot.value = value;
+                self.plain[self.used] = PlainName::default();
             }
-            None => self.slots.push(Label { name, value }),
+            None => {
+                self.slots.push(Label { name, value });
+                self.plain.push(PlainName::default());
+            }
         }
         self.used += 1;
     }

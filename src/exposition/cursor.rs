@@ -146,15 +146,42 @@ impl<'t> Cursor<'t> {
         &self.text[start..self.at]
     }
 
-    /// A label `name="value"` without blanks, escapes and line breaks. Where something else begins, nothing is gone past.
+    /// The same, with a name that it may well be; it is one of its kind, or empty.
     #[inline]
-    pub(super) fn plain_label(&mut self) -> Option<(&'t str, &'t str)> {
-        let start = self.at;
-        let name = self.name(Name::Label);
+    pub(super) fn name_like(&mut self, guess: &'t str, kind: Name) -> &'t str {
         let bytes = &self.text.as_bytes()[self.at..];
-        if let Some(rest) = bytes.strip_prefix(b"=\"")
-            && !name.is_empty()
+        let is_longer = |byte: &u8| CLASSES[usize::from(*byte)] != 0;
+        if guess.is_empty()
+            || !bytes.starts_with(guess.as_bytes())
+            || bytes.get(guess.len()).is_some_and(is_longer)
         {
+            return self.name(kind);
+        }
+        self.at += guess.len();
+        guess
+    }
+
+    /// A label `name="value"` without blanks, escapes and line breaks; no name where it is the guessed one. Where something
+    /// else begins, nothing is gone past.
+    #[inline]
+    pub(super) fn plain_label(&mut self, guess: &str) -> Option<(Option<&'t str>, &'t str)> {
+        let start = self.at;
+        let bytes = &self.text.as_bytes()[start..];
+        let name = if !guess.is_empty()
+            && bytes.starts_with(guess.as_bytes())
+            && bytes.get(guess.len()) == Some(&b'=')
+        {
+            self.at += guess.len();
+            None
+        } else {
+            let name = self.name(Name::Label);
+            if name.is_empty() {
+                return None;
+            }
+            Some(name)
+        };
+        let bytes = &self.text.as_bytes()[self.at..];
+        if let Some(rest) = bytes.strip_prefix(b"=\"") {
             let length = plain_length(rest);
             if rest.get(length) == Some(&b'"') {
                 let from = self.at + 2;

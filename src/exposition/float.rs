@@ -2,7 +2,7 @@
 
 /// Reads a number as textparse does: Go's `strconv.ParseFloat` without the forms of Go 1.13 and later.
 pub(super) fn parse(text: &str) -> Result<f64, &'static str> {
-    if let Some(value) = short_integer(text) {
+    if let Some(value) = short_decimal(text) {
         return Ok(value);
     }
     // Rust takes what Go takes, but for a sign before NaN; and it gives infinity where Go says "out of range".
@@ -16,21 +16,42 @@ pub(super) fn parse(text: &str) -> Result<f64, &'static str> {
     }
 }
 
-/// Digits alone, few enough that a float holds them exactly.
+/// Digits with a point among them or without, few enough that a float holds them, and the power of ten by which they are
+/// divided, exactly: then the quotient is the nearest float.
 #[inline]
-fn short_integer(text: &str) -> Option<f64> {
-    if text.is_empty() || text.len() > 15 {
+fn short_decimal(text: &str) -> Option<f64> {
+    const POWERS: [f64; 16] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let bytes = text.as_bytes();
+    if bytes.len() > 16 || !bytes.last()?.is_ascii_digit() {
         return None;
     }
-    let mut value = 0_u64;
-    for byte in text.bytes() {
+    let (mut value, mut digits, mut point) = (0_u64, 0, None);
+    for byte in bytes {
         let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
+        if digit <= 9 {
+            value = value * 10 + u64::from(digit);
+            digits += 1;
+        } else if *byte == b'.' && point.is_none() {
+            point = Some(digits);
+        } else {
             return None;
         }
-        value = value * 10 + u64::from(digit);
     }
-    Some(value as f64)
+    let fraction = point.map_or(0, |before| digits - before);
+    (digits <= 15).then(|| value as f64 / POWERS[fraction])
+}
+
+/// Whether a text is what [`openmetrics`] makes of its number, as nearly all bounds of buckets are: `0.005`, `10.0`.
+#[inline]
+pub(super) fn is_openmetrics(text: &str) -> bool {
+    let Some((whole, fraction)) = text.split_once('.') else { return text == "+Inf" };
+    let are_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_whole = whole == "0" || whole.len() <= 6 && !whole.starts_with('0');
+    let is_fraction = fraction == "0" || fraction.len() <= 8 && !fraction.ends_with('0');
+    // Smaller ones have exponents.
+    let is_large = whole != "0" || !fraction.starts_with("0000");
+    is_whole && is_fraction && is_large && are_digits(whole) && are_digits(fraction)
 }
 
 /// Prints a number as labels.FormatOpenMetricsFloat of Prometheus does: Go's shortest `%g`, and with `.0` where that has
@@ -88,6 +109,47 @@ mod tests {
         }
         for text in ["1e400", "-1e400", "1e1000000000000"] {
             assert_eq!(parse(text), Err("is too large for a number of 64 bits"), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_read_as_by_the_library() {
+        let digits = "987654321012345678";
+        for length in 1..=17 {
+            for point in 0..=length {
+                for end in ["", "0", "00"] {
+                    let text = format!("{}.{}{end}", &digits[..point], &digits[point..length]);
+                    assert_eq!(parse(&text).ok(), text.parse().ok(), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_printed_by_prometheus_is_known_to_be() {
+        let printed =
+            ["0.0", "0.1", "0.0001", "0.00025", "1.0", "10.0", "2.5", "999999.0", "123456.789", "+Inf"];
+        for text in printed {
+            assert_eq!(openmetrics(parse(text).expect("a number")), text);
+            assert!(super::is_openmetrics(text), "{text}");
+        }
+        for text in [
+            "",
+            ".",
+            "1",
+            "1.",
+            ".5",
+            "01.5",
+            "1.50",
+            "0.00001",
+            "1000000.0",
+            "-1.0",
+            "1.x",
+            "x.1",
+            "+1.0",
+            "é.é",
+        ] {
+            assert!(!super::is_openmetrics(text), "{text}");
         }
     }
 

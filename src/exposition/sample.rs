@@ -28,6 +28,8 @@ pub(super) struct Example {
 /// Where labels are read to.
 #[derive(Default)]
 pub(super) struct Buffers<'t> {
+    /// The name of the sample before, where it stood without quotes: often that of the next.
+    metric: &'t str,
     pub(super) labels: LabelBuffer<'t>,
     pub(super) exemplar: LabelBuffer<'t>,
 }
@@ -45,7 +47,8 @@ impl<'t> Cursor<'t> {
     ) -> Result<Line<'t>, Problem> {
         buffers.labels.clear();
         buffers.exemplar.clear();
-        let name = self.name(Name::Metric);
+        let name = self.name_like(buffers.metric, Name::Metric);
+        buffers.metric = name;
         let mut metric = (!name.is_empty()).then(|| Cow::Borrowed(&self.text[start..self.at]));
         if metric.is_some() && format == Format::PrometheusText {
             self.skip_blanks();

@@ -443,7 +443,7 @@ impl<'c> Relabeler<'c> {
     }
 
     /// The labels at hand.
-    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.entries.iter().map(|entry| (self.names.get(entry.name), self.text(entry.value)))
     }
 }
@@ -476,7 +476,7 @@ impl<'r> Relabeled<'r> {
     }
 
     /// Names and values, in no certain order. Of a dropped one, as they were before the step that dropped it.
-    pub fn labels(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
+    pub fn labels(&self) -> impl Iterator<Item = (&'r str, &'r str)> + Clone {
         self.relabeler.labels()
     }
 
