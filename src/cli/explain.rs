@@ -9,10 +9,15 @@ use crate::report::rule_page;
 use crate::rules::find;
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ExplainArgs {
     /// The rule's name, as findings show it.
     rule: String,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint explain timeout-exceeds-interval";
 
 pub(super) fn run(arguments: &ExplainArgs) -> Result<u8, Stop> {
     let rule =

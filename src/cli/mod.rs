@@ -2,9 +2,11 @@
 
 mod cardinality;
 mod check;
+mod completions;
 mod config;
 mod explain;
 mod generate;
+mod man;
 mod output;
 mod relabel;
 mod rules;
@@ -13,8 +15,11 @@ mod settings;
 mod test;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 /// Nothing at or above the severity that fails a run.
@@ -52,6 +57,10 @@ enum Command {
     Generate(generate::GenerateArgs),
     /// Print a JSON Schema.
     Schema(schema::SchemaArgs),
+    /// Print a script that completes arguments in a shell.
+    Completions(completions::CompletionsArgs),
+    /// Print a man page.
+    Man(man::ManArgs),
 }
 
 /// Runs the command line with these arguments, the program's name first.
@@ -63,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and the version are asked for, everything else is a mistake. A closed pipe is no reason to complain.
             _ = error.print();
+            tip(&error);
             return ExitCode::from(if error.use_stderr() { INCOMPLETE } else { CLEAN });
         }
     };
@@ -76,6 +86,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     };
     ExitCode::from(outcome.unwrap_or_else(|stop| stop.report()))
+}
+
+/// Says what was likely meant where a file stands in the place of a command.
+fn tip(error: &clap::Error) {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return };
+    if error.kind() == ErrorKind::InvalidSubcommand && Path::new(word).exists() {
+        _ = writeln!(io::stderr(), "\n  tip: `scrapelint check {word}` checks it");
+    }
 }

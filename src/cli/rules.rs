@@ -8,11 +8,17 @@ use super::output::{Stop, to_stdout};
 use crate::rules::{RULES, Rule};
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct RulesArgs {
     /// How to list them.
     #[arg(long, value_enum, default_value_t)]
     output_format: ListFormat,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint rules
+  scrapelint rules --output-format json";
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum ListFormat {

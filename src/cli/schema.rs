@@ -8,11 +8,16 @@ use crate::config::SchemaOf;
 use crate::{cardinality, generate, lint, reltest, report, settings};
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct SchemaArgs {
     /// What to describe.
     #[arg(value_enum)]
     name: SchemaName,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint schema prometheus > prometheus.schema.json";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum SchemaName {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::words::{harmless, named, write_skipped};
+use super::words::{harmless, named};
 use crate::lint::{FileError, Report};
 use crate::source::LineIndex;
 
@@ -33,7 +33,6 @@ pub fn write_concise(report: &Report, out: &mut dyn io::Write) -> io::Result<()>
             }
         }
     }
-    write_skipped(report, out)?;
     for FileError { path, reason } in &report.failures {
         writeln!(out, "{}: {}", named(path), one_line(reason))?;
     }

@@ -12,7 +12,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::places::rule_url;
 use super::shown::Shown;
-use super::words::{harmless, named, plural, write_skipped};
+use super::words::{harmless, named, plural};
 use crate::finding::{Finding, Safety, Severity};
 use crate::lint::{FileError, FileReport, Report};
 use crate::rules::find;
@@ -52,7 +52,6 @@ pub fn write_human(report: &Report, look: Look, out: &mut dyn io::Write) -> io::
     for file in &report.files {
         write_file(file, look, out)?;
     }
-    write_skipped(report, out)?;
     for FileError { path, reason } in &report.failures {
         writeln!(out, "{}: {}", named(path), harmless(reason))?;
     }

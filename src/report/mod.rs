@@ -50,4 +50,4 @@ pub use sarif::write_sarif;
 pub use statistics::write_statistics;
 pub use step_summary::write_step_summary;
 pub use tests::{SuiteResult, TestRun, tests_summary, write_concise_tests, write_tests};
-pub use words::summary;
+pub use words::{summary, write_skipped};

@@ -35,7 +35,10 @@ pub(super) fn named(path: &str) -> Cow<'_, str> {
 }
 
 /// Says which files were not judged: each, or where there are many, how many.
-pub(super) fn write_skipped(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+///
+/// # Errors
+/// What `out` fails with.
+pub fn write_skipped(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     const LISTED: usize = 5;
     let skipped = || report.files.iter().filter_map(|file| Some((&file.source.path, file.skipped.as_ref()?)));
     for (path, reason) in skipped().take(LISTED) {

@@ -11,6 +11,7 @@ mod families;
 mod formats;
 mod generate;
 mod github;
+mod help;
 mod limits;
 mod output;
 mod pre_commit;
@@ -23,6 +24,7 @@ mod test_findings;
 mod test_update;
 mod tools;
 mod versions;
+mod watch;
 
 use std::fs;
 use std::io::Write;

@@ -102,6 +102,11 @@ fn secrets_are_never_shown() {
 fn quiet_leaves_the_summary_out() {
     let folder = folder(&[("prometheus.yml", HEALTHY)]);
     assert_eq!(run(folder.path(), &["check", "--quiet"]).stdout, "");
+    std::fs::write(folder.path().join("rules.yml"), "groups: []\n").expect("a file");
+    assert!(run(folder.path(), &["check", "."]).stdout.contains("rules.yml: skipped: "));
+    for format in ["full", "concise", "github"] {
+        assert_eq!(run(folder.path(), &["check", "--quiet", "--output-format", format, "."]).stdout, "");
+    }
 }
 
 #[test]

@@ -82,6 +82,13 @@ impl DumpReader {
         self.jobs.extend(jobs.into_iter().map(str::to_owned));
     }
 
+    /// The dumps that were read, or should have been.
+    pub(super) fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        let mut paths: Vec<PathBuf> = self.known.keys().cloned().collect();
+        paths.sort();
+        paths.into_iter()
+    }
+
     /// What could not be done.
     pub(super) fn take_failures(&mut self) -> Vec<FileError> {
         let jobs: Vec<&str> = self.jobs.iter().map(String::as_str).collect();

@@ -152,6 +152,12 @@ impl Gathered {
         }
     }
 
+    /// The files that were looked at, or would have been.
+    pub(super) fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        let read = self.files.iter().map(|file| &file.report.source.path);
+        read.chain(self.failures.iter().map(|failure| &failure.path)).map(PathBuf::from)
+    }
+
     /// Whether there is a finding that the command fails for.
     fn fails(&self) -> bool {
         let counts = |file: &Checked| {

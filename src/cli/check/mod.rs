@@ -8,6 +8,7 @@ mod ignore;
 mod repair;
 mod ruling;
 mod show;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ use self::ignore::ignore;
 use self::repair::{Repairs, repair};
 use self::ruling::Rulings;
 use self::show::{Channel, show, show_diffs, show_repairs};
+use self::watch::watch;
 use super::output::{Colour, Format, Stop, to_stdout};
 use super::settings::SettingsArgs;
 use super::{CLEAN, FINDINGS, INCOMPLETE};
@@ -29,6 +31,7 @@ use crate::rules::Preset;
 use crate::settings::TargetVersion;
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct CheckArgs {
     /// Files and folders; `-` for standard input. Without any: each prometheus.yml below the current folder.
     paths: Vec<PathBuf>,
@@ -98,6 +101,9 @@ pub(super) struct CheckArgs {
     /// Leave out the summary and what is said of skipped files.
     #[arg(long, short)]
     quiet: bool,
+    /// Check again whenever one of the files changes, until Ctrl-C.
+    #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore"])]
+    watch: bool,
     /// Count the findings of each rule instead of showing them.
     #[arg(long)]
     statistics: bool,
@@ -105,6 +111,17 @@ pub(super) struct CheckArgs {
     #[arg(long, value_enum, default_value_t)]
     color: Colour,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint check
+  scrapelint check prometheus.yml conf.d/
+  scrapelint check --fix prometheus.yml
+  scrapelint check --unsafe-fixes --diff
+  scrapelint check --output-format full --output-format sarif:scrapelint.sarif
+  scrapelint check --metrics web=web.prom
+  scrapelint check --baseline .scrapelint-baseline.json --write-baseline
+  scrapelint check --watch";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum PresetArg {
@@ -144,6 +161,11 @@ impl From<FailOn> for Severity {
 }
 
 pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
+    if arguments.watch { watch(arguments) } else { check(arguments, &mut Vec::new()) }
+}
+
+/// Checks once. Which files the outcome rests on is told even where there is none.
+fn check(arguments: &CheckArgs, rests_on: &mut Vec<PathBuf>) -> Result<u8, Stop> {
     let formats = Formats::new(arguments)?;
     let mut rulings = Rulings::new(arguments)?;
     let (inputs, failures) = rulings.inputs()?;
@@ -159,6 +181,7 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
     let mut gathered = gather(inputs, &mut rulings, arguments);
     gathered.failures.extend(failures);
     gathered.failures.extend(rulings.dumps.take_failures());
+    rests_on.extend(gathered.paths().chain(rulings.paths()));
     if let Some(reason) = &arguments.add_ignore {
         let repairs = ignore(&mut gathered, reason, arguments)?;
         settle(&mut gathered, &rulings, arguments)?;

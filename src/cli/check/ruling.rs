@@ -1,7 +1,7 @@
 //! What files are checked with: what was asked for, and behind it the settings of each.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -89,6 +89,13 @@ impl<'a> Rulings<'a> {
     /// What a file is checked with where there are no settings.
     pub(super) fn without_settings(&self) -> Rc<Ruling> {
         Rc::clone(&self.none)
+    }
+
+    /// The files that say how others are to be checked: settings, dumps, a baseline.
+    pub(super) fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        let used = self.finder.used();
+        let settings: Vec<PathBuf> = used.iter().filter_map(|it| it.path()).map(PathBuf::from).collect();
+        settings.into_iter().chain(self.dumps.paths()).chain(self.arguments.baseline.clone())
     }
 
     /// Files of settings that counted and that something is wrong with.

@@ -9,8 +9,8 @@ use crate::cli::output::{Format, Stop, at_end_of_file, look, to_file, to_stderr,
 use crate::lint::Report;
 use crate::report::{
     Look, summary, write_checkstyle, write_concise, write_diff, write_github, write_gitlab, write_human,
-    write_json, write_json_lines, write_junit_findings, write_repairs, write_sarif, write_statistics,
-    write_step_summary,
+    write_json, write_json_lines, write_junit_findings, write_repairs, write_sarif, write_skipped,
+    write_statistics, write_step_summary,
 };
 
 /// Where what has no file goes.
@@ -77,7 +77,11 @@ fn write_as(
         FormatKind::Concise => write_concise(report, out)?,
         FormatKind::Github => write_github(report, root, out)?,
     }
-    if arguments.quiet { Ok(()) } else { writeln!(out, "{}", summary(report)) }
+    if arguments.quiet {
+        return Ok(());
+    }
+    write_skipped(report, out)?;
+    writeln!(out, "{}", summary(report))
 }
 
 /// Says what was repaired, where that is for people to read.

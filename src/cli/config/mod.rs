@@ -22,6 +22,7 @@ pub(super) struct ConfigArgs {
 #[derive(Subcommand)]
 enum ConfigCommand {
     /// Write a commented scrapelint.yaml into this folder.
+    #[command(after_help = "Examples:\n  scrapelint config init")]
     Init,
     /// Show the settings of scrapelint that are in force, and where they come from.
     Show(ShowArgs),
@@ -30,6 +31,7 @@ enum ConfigCommand {
 }
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 struct EffectiveArgs {
     /// The configuration; `-` for standard input.
     #[arg(default_value = "prometheus.yml")]
@@ -41,6 +43,11 @@ struct EffectiveArgs {
     #[arg(long)]
     agent: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint config effective
+  scrapelint config effective prometheus.yml --output-format json";
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum EffectiveFormat {

@@ -14,12 +14,18 @@ use crate::source::{LineIndex, Span};
 use crate::yaml::{Field, NodeId, parse};
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ShowArgs {
     /// The file whose settings are shown; without it, those of this folder.
     path: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingsArgs,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint config show
+  scrapelint config show conf/prometheus.yml";
 
 /// Writes a commented file of settings, unless there is one.
 pub(super) fn init() -> Result<u8, Stop> {

@@ -18,6 +18,7 @@ use crate::settings::TargetVersion;
 use crate::source::Source;
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct JobArgs {
     /// What is scraped: the name of a preset.
     #[arg(long, value_name = "NAME", required_unless_present_any = ["list", "compose"])]
@@ -74,6 +75,12 @@ pub(super) struct JobArgs {
     #[command(flatten)]
     settings: SettingsArgs,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint generate job --list
+  scrapelint generate job --preset node --target web-1 --target web-2
+  scrapelint generate job --preset redis --into prometheus.yml";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Scheme {

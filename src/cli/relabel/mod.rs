@@ -71,7 +71,7 @@ pub(super) struct RelabelArgs {
 const EXAMPLES: &str = "\
 Examples:
   scrapelint relabel prometheus.yml --job node
-  scrapelint relabel prometheus.yml --job pods --labels '__address__=10.0.0.7:8080,__meta_kubernetes_namespace=shop'
+  scrapelint relabel prometheus.yml --job pods --labels '__address__=10.0.0.7:80,__meta_dns_name=x'
   scrapelint relabel prometheus.yml --job web --series 'http_requests_total{path=\"/user/7\"}'
   scrapelint relabel prometheus.yml --job web --metrics dump.prom --list dropped
   scrapelint relabel prometheus.yml --why 'http_requests_total{job=\"web\", path=\"/user/7\"}'";

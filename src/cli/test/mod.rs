@@ -16,6 +16,7 @@ use crate::io::{DEFAULT_MAX_SIZE, find_tests};
 use crate::reltest::Purpose;
 
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct TestArgs {
     /// Files of tests, and folders. Without any: each *.test.yml and *.test.yaml below the current folder.
     paths: Vec<PathBuf>,
@@ -38,6 +39,13 @@ pub(super) struct TestArgs {
     #[arg(long, value_enum, default_value_t)]
     color: Colour,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint test
+  scrapelint test web.test.yml --run migrations
+  scrapelint test --update
+  scrapelint test --output-format full --output-format junit:tests.xml";
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use super::gather::Gathered;
 use super::{FormatKind, TestArgs};
 use crate::cli::output::{Format, Stop, look, to_file, to_stdout};
-use crate::lint::{FileReport, Report};
+use crate::lint::Report;
 use crate::report::{
-    Look, TestRun, tests_summary, write_concise, write_concise_tests, write_human, write_junit, write_tests,
+    Look, TestRun, tests_summary, write_concise, write_concise_tests, write_human, write_junit,
+    write_skipped, write_tests,
 };
 
 /// Writes all results in each format asked for.
@@ -33,29 +34,24 @@ fn write_as(
     arguments: &TestArgs,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let Gathered { suites, broken, failures, updated, .. } = gathered;
+    let Gathered { suites, broken, failures, updated, skipped, .. } = gathered;
+    let problems = Report { files: broken.clone(), failures: failures.clone() };
     let run = TestRun { suites, broken, failures };
     match kind {
         FormatKind::Junit => return write_junit(run, out),
         FormatKind::Full => {
-            write_human(&problems(gathered, arguments), look, out)?;
+            write_human(&problems, look, out)?;
             write_tests(suites, look, out)?;
         }
         FormatKind::Concise => {
-            write_concise(&problems(gathered, arguments), out)?;
+            write_concise(&problems, out)?;
             write_concise_tests(suites, out)?;
         }
     }
     if arguments.quiet {
         return Ok(());
     }
+    write_skipped(&Report { files: skipped.clone(), failures: Vec::new() }, out)?;
     updated.iter().try_for_each(|(path, test)| writeln!(out, "{path}: updated: {test}"))?;
     writeln!(out, "{}", tests_summary(run))
-}
-
-/// What could not be run, and what is no test.
-fn problems(gathered: &Gathered, arguments: &TestArgs) -> Report {
-    let skipped: &[FileReport] = if arguments.quiet { &[] } else { &gathered.skipped };
-    let files = gathered.broken.iter().chain(skipped).cloned().collect();
-    Report { files, failures: gathered.failures.clone() }
 }
