@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::tools::program;
+use crate::{Run, folder};
+
 /// The `console` blocks of a page: a command behind `$ `, and what it prints.
 fn examples(page: &str) -> Vec<(String, String)> {
     let blocks = page.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
@@ -66,4 +69,35 @@ fn the_page_on_cardinality_shows_real_output() {
     let examples = examples(&read("docs/cardinality.md"));
     assert_eq!(examples.len(), 2);
     are_real(&examples, "testdata/cardinality", "");
+}
+
+#[test]
+fn the_page_on_ci_shows_real_output() {
+    let examples = examples(&read("docs/ci.md"));
+    assert_eq!(examples.len(), 2);
+    are_real(&examples, "testdata/demo", "");
+}
+
+/// What the page on CI would have users copy is judged by the programs that are to read it.
+#[test]
+fn the_page_on_ci_shows_valid_files() {
+    let page = read("docs/ci.md");
+    let validator = |of: &str| match of {
+        "github" => Some((program("check-jsonschema")?, vec!["--builtin-schema", "vendor.github-workflows"])),
+        "gitlab" => Some((program("check-jsonschema")?, vec!["--builtin-schema", "vendor.gitlab-ci"])),
+        _ => Some((program("pre-commit")?, vec!["validate-config"])),
+    };
+    for (of, count) in [("github", 2), ("gitlab", 1), ("pre-commit", 3)] {
+        let Some((program, arguments)) = validator(of) else { continue };
+        let blocks: Vec<&str> = page.split(&format!("```yaml {of}\n")).skip(1).collect();
+        assert_eq!(blocks.len(), count, "{of}");
+        for block in blocks {
+            let text = block.split("\n```").next().expect("a block");
+            let folder = folder(&[("file.yml", text)]);
+            let output =
+                Command::new(&program).args(&arguments).arg("file.yml").current_dir(folder.path()).output();
+            let run = Run::from(output.expect("it runs"));
+            assert_eq!(run.code, 0, "{text}\n{}{}", run.stdout, run.stderr);
+        }
+    }
 }

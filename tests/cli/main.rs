@@ -14,6 +14,7 @@ mod github;
 mod help;
 mod limits;
 mod output;
+mod packages;
 mod pre_commit;
 mod relabel;
 mod repairs;
