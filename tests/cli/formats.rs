@@ -219,6 +219,15 @@ fn formats_are_replaced_whole() {
 }
 
 #[test]
+fn files_are_written_beside_a_diff() {
+    let folder = folder(&[("prometheus.yml", MISTAKES)]);
+    let run = run(folder.path(), &["check", "--diff", "--unsafe-fixes", "--output-format", "json:out.json"]);
+    assert!(run.stdout.starts_with("--- prometheus.yml\n"), "{}", run.stdout);
+    let text = fs::read_to_string(folder.path().join("out.json")).expect("a report");
+    assert!(text.contains("timeout-exceeds-interval"), "{text}");
+}
+
+#[test]
 fn places_of_formats_must_differ() {
     let folder = folder(&[("prometheus.yml", MISTAKES)]);
     for (formats, says) in [

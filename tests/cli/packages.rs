@@ -83,7 +83,7 @@ fn a_wheel_is_installed_and_runs_and_so_does_the_action() {
 #[test]
 fn cargo_installs_it() {
     let place = folder(&[]);
-    let arguments = ["install", "--debug", "--locked", "--offline", "--path", ".", "--root"];
+    let arguments = ["install", "--debug", "--locked", "--path", ".", "--root"];
     successful(Command::new(env!("CARGO")).args(arguments).arg(place.path()).current_dir(root()));
     assert_eq!(successful(Command::new(place.path().join("bin/scrapelint")).arg("--version")), version());
 }
@@ -142,9 +142,7 @@ fn the_address_of_the_repository_is_the_same_everywhere() {
 #[test]
 fn the_crate_holds_what_the_code_includes() {
     let listed = successful(
-        Command::new(env!("CARGO"))
-            .args(["package", "--list", "--allow-dirty", "--offline"])
-            .current_dir(root()),
+        Command::new(env!("CARGO")).args(["package", "--list", "--allow-dirty"]).current_dir(root()),
     );
     for folder in ["src", "rules", "schema"] {
         for entry in walk(&root().join(folder)) {

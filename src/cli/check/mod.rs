@@ -210,6 +210,7 @@ fn finish(
     if arguments.diff {
         let is_same = repairs.changed.is_empty();
         show_diffs(&repairs, arguments)?;
+        show(&report, arguments, formats, Channel::Nowhere)?;
         let found = if is_same { CLEAN } else { FINDINGS };
         return Ok(if outcome == INCOMPLETE { INCOMPLETE } else { found });
     }

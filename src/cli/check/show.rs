@@ -18,6 +18,8 @@ use crate::report::{
 pub(super) enum Channel {
     Stdout,
     Stderr,
+    /// Something else is shown.
+    Nowhere,
 }
 
 impl Channel {
@@ -25,6 +27,7 @@ impl Channel {
         match self {
             Self::Stdout => to_stdout(write),
             Self::Stderr => to_stderr(write),
+            Self::Nowhere => Ok(()),
         }
     }
 
@@ -32,6 +35,7 @@ impl Channel {
         match self {
             Self::Stdout => look(arguments.color, &io::stdout()),
             Self::Stderr => look(arguments.color, &io::stderr()),
+            Self::Nowhere => Look::default(),
         }
     }
 }
