@@ -93,6 +93,7 @@ fn descriptor(name: &str) -> Value {
     json!({
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": format!("{}.", rule.summary)},
         "help": {"text": page, "markdown": page},
         "helpUri": rule_url(rule),
         "defaultConfiguration": {"level": level(rule.severity.as_str())},

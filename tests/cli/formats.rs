@@ -119,6 +119,10 @@ fn sarif_names_files_rules_and_repairs() {
     let change = &result("path-with-query")["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["artifactLocation"]["uri"], "conf/a%20b.yml");
     assert!(change["replacements"].as_array().is_some_and(|it| !it.is_empty()), "{change}");
+    // GitHub takes no rule without these.
+    for member in ["shortDescription", "fullDescription", "help"] {
+        assert!(rules.iter().all(|rule| rule[member]["text"].is_string()), "{member}");
+    }
     let page = rules.iter().find(|rule| rule["id"] == "path-with-query").expect("the rule");
     assert!(page["help"]["markdown"].as_str().is_some_and(|text| text.contains("## ")), "{page}");
 }
