@@ -2,12 +2,14 @@
 
 use std::hash::BuildHasher;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
 use super::count::{Budget, Count, Distinct, Sketch};
 use super::dependence::{ABSENT, Cells, Dependence, MOST_LABELS};
+use super::knowledge::Knowledge;
 use super::model::Cardinality;
 use super::values::Class;
 use crate::exposition::{Part, Sample};
@@ -44,6 +46,7 @@ const VALUES: FixedState = FixedState::with_seed(2);
 /// ```
 #[derive(Debug)]
 pub struct Census {
+    pub(super) knowledge: Arc<Knowledge>,
     pub(super) metrics: Vec<Metric>,
     by_name: HashTable<u32>,
     /// The metric of the series before, which is often that of the next.
@@ -114,7 +117,13 @@ impl Default for Census {
 impl Census {
     /// Nothing counted yet.
     pub fn new() -> Self {
+        Self::knowing(Knowledge::ours())
+    }
+
+    /// The same, with what is known of names.
+    pub fn knowing(knowledge: Arc<Knowledge>) -> Self {
         Self {
+            knowledge,
             metrics: Vec::new(),
             by_name: HashTable::new(),
             last: 0,

@@ -1,7 +1,7 @@
 //! Which labels tell single things or moments apart, of which there is no end.
 
 use super::census::{Census, Column, Metric};
-use super::packs::{Expected, expected};
+use super::packs::Expected;
 use super::values::Class;
 
 /// A label of a metric that holds IDs.
@@ -19,7 +19,7 @@ pub(super) struct Suspicion<'c> {
 pub(super) fn suspicions<'c>(census: &'c Census, metric: &'c Metric) -> Vec<(usize, Suspicion<'c>)> {
     let columns = metric.columns.iter().enumerate();
     let mut found: Vec<_> =
-        columns.filter_map(|(at, column)| Some((at, suspicion(column, metric)?))).collect();
+        columns.filter_map(|(at, column)| Some((at, suspicion(census, column, metric)?))).collect();
     let suspects: Vec<usize> = found.iter().map(|(at, _)| *at).collect();
     for (at, suspicion) in &mut found {
         // Without it there would be fewer series, so no other label says what it says.
@@ -40,10 +40,10 @@ fn says(metric: &Metric, one: usize, column: &Column, other: usize) -> bool {
     is_everywhere && (is_unique || metric.dependence.determines(one, other))
 }
 
-fn suspicion<'c>(column: &'c Column, metric: &Metric) -> Option<Suspicion<'c>> {
+fn suspicion<'c>(census: &Census, column: &'c Column, metric: &Metric) -> Option<Suspicion<'c>> {
     let examined = column.examined;
     let main = column.classes.iter().max_by_key(|of| of.values)?;
-    let expected = expected(&column.name);
+    let expected = census.knowledge.expected(&column.name);
     if expected == Expected::Bounded || examined < 2 || metric.series < 2 {
         return None;
     }

@@ -8,6 +8,7 @@ mod census;
 mod count;
 mod dependence;
 mod judge;
+mod knowledge;
 mod memory;
 mod model;
 mod packs;
@@ -17,10 +18,11 @@ mod values;
 
 pub use census::Census;
 pub use count::{Count, Precision};
+pub use knowledge::{Knowledge, Packs, runtime_of, runtime_prefixes};
 pub use memory::Memory;
 pub use model::{
     Cardinality, Confidence, IdLabel, LabelValues, MetricLabel, MetricSeries, RuntimeSeries, is_created,
 };
-pub use packs::{Expected, KnownLabels, Pack, Runtime, pack_schema, runtime_of, runtime_prefixes};
-pub use survey::{Survey, survey};
+pub use packs::{Expected, Exporter, KnownLabels, Pack, Runtime, pack_schema};
+pub use survey::{Survey, survey, survey_knowing};
 pub use values::Class;

@@ -9,7 +9,7 @@ use super::census::{Census, Column, Metric};
 use super::count::{Count, Distinct};
 use super::judge::{Suspicion, suspicions};
 use super::memory::Memory;
-use super::packs::{Expected, runtime_of};
+use super::packs::Expected;
 use super::values::Class;
 use crate::exposition::Part;
 use crate::finding::without_user;
@@ -213,7 +213,7 @@ pub fn is_created(metric: &str, part: Part, knows: impl Fn(&str) -> bool) -> boo
 fn runtimes(census: &Census) -> Vec<RuntimeSeries> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for metric in &census.metrics {
-        if let Some(of) = runtime_of(&metric.name) {
+        if let Some(of) = census.knowledge.runtime_of(&metric.name) {
             *counts.entry(of).or_default() += metric.series;
         }
     }

@@ -1,19 +1,19 @@
 //! What is known of labels and metrics by their names: data, in `rules/packs/`.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use crate::yaml::{decode, parse};
+use crate::yaml::decode_data;
 
-const LABELS: &str = include_str!("../../rules/packs/labels.yaml");
-const RUNTIMES: &str = include_str!("../../rules/packs/runtimes.yaml");
+/// The packs that come along.
+pub(super) const NAMES: [&str; 2] =
+    [include_str!("../../rules/packs/labels.yaml"), include_str!("../../rules/packs/runtimes.yaml")];
+/// The one with exporters, apart: each run of `check` reads it.
+pub(super) const EXPORTERS: &str = include_str!("../../rules/packs/exporters.yaml");
 
 /// Knowledge of names.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pack {
     /// What it is about.
@@ -22,10 +22,12 @@ pub struct Pack {
     pub labels: Vec<KnownLabels>,
     /// Metrics that client libraries add to those of the program.
     pub runtimes: Vec<Runtime>,
+    /// Exporters, and which of their labels have no end of values.
+    pub exporters: Vec<Exporter>,
 }
 
 /// Labels of which the same is known.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KnownLabels {
     /// Their names, in lower case.
@@ -69,7 +71,7 @@ impl<'de> Deserialize<'de> for Expected {
 }
 
 /// Metrics of a client library.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Runtime {
     /// What they are about.
@@ -80,28 +82,35 @@ pub struct Runtime {
     pub source: String,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let packs = [LABELS, RUNTIMES].map(Pack::read);
-    let mut known = Known::default();
-    for pack in packs {
-        for label in pack.labels {
-            known.labels.extend(label.names.into_iter().map(|name| (name, label.values)));
-        }
-        known.runtimes.extend(pack.runtimes);
-    }
-    known
-});
-
-#[derive(Debug, Default)]
-struct Known {
-    labels: HashMap<String, Expected>,
-    runtimes: Vec<Runtime>,
+/// An exporter with labels of which there is no end of values.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Exporter {
+    /// What it is called in a sentence.
+    pub of: String,
+    /// Paths that it alone serves metrics at.
+    pub paths: Vec<String>,
+    /// Ports that it listens on, where a word of `words` is in the job's name.
+    pub ports: Vec<u16>,
+    /// Words in names of jobs, in lower case.
+    pub words: Vec<String>,
+    /// The labels of its metrics.
+    pub labels: Vec<String>,
+    /// What their values are, of which new ones come all the time.
+    pub values: String,
+    /// What can be done about it.
+    pub help: String,
+    /// Where that is said.
+    pub source: String,
 }
 
 impl Pack {
-    fn read(text: &str) -> Self {
-        let (document, _) = parse(text);
-        decode(&document).map_or_else(Self::default, |decoded| decoded.value)
+    /// Reads a pack.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it, with its line.
+    pub fn read(text: &str) -> Result<Self, String> {
+        decode_data(text)
     }
 }
 
@@ -115,32 +124,6 @@ pub fn pack_schema() -> serde_json::Value {
     schema.to_value()
 }
 
-/// How many values a label of this name is expected to have.
-pub(super) fn expected(name: &str) -> Expected {
-    let lower = name.to_lowercase();
-    if let Some(known) = KNOWN.labels.get(&lower) {
-        return *known;
-    }
-    // `userId`, but not `valid` or `grid`.
-    let ends_like_id = ["_id", "_uid", "_guid", "uuid"].iter().any(|end| lower.ends_with(end))
-        || name.ends_with("Id")
-        || name.ends_with("ID")
-        || lower == "id";
-    if ends_like_id { Expected::Id } else { Expected::Unknown }
-}
-
-/// Whose runtime a metric is about, if it is.
-pub fn runtime_of(metric: &str) -> Option<&'static str> {
-    let runtimes = KNOWN.runtimes.iter();
-    let mut of = runtimes.filter(|it| it.prefixes.iter().any(|prefix| metric.starts_with(&**prefix)));
-    of.next().map(|it| &*it.of)
-}
-
-/// What the names of metrics of a runtime begin with.
-pub fn runtime_prefixes(of: &str) -> &'static [String] {
-    KNOWN.runtimes.iter().find(|it| it.of == of).map_or(&[], |it| &it.prefixes)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -148,16 +131,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_wrong_with_a_pack_is_said_with_its_line() {
+        for (text, problem) in [
+            ("about: x\nlables: []\n", "unknown field `lables`, expected one of `about`, `labels`"),
+            (
+                "labels:\n- names: [a]\n  values: many\n",
+                "`bounded`, `few`, `unknown`, `id` or `unbounded` at line 2",
+            ),
+            ("exporters:\n- ports: [70000]\n", "invalid value: integer `70000`, expected u16 at line 2"),
+        ] {
+            let told = Pack::read(text).unwrap_err();
+            assert!(told.contains(problem), "{told}");
+        }
+        assert!(Pack::read("labels: [").is_err());
+    }
+
+    #[test]
     fn packs_are_whole() {
         let mut seen = HashSet::new();
-        for text in [LABELS, RUNTIMES] {
-            let (document, syntax) = parse(text);
-            assert!(syntax.is_none());
-            let decoded = decode::<Pack>(&document).expect("a pack");
-            assert!(decoded.errors.is_empty(), "{:?}", decoded.errors);
-            let pack = decoded.value;
+        for text in NAMES.into_iter().chain([EXPORTERS]) {
+            let pack = Pack::read(text).expect("a pack");
             assert!(!pack.about.is_empty());
-            assert!(!pack.labels.is_empty() || !pack.runtimes.is_empty());
+            assert!(!pack.labels.is_empty() || !pack.runtimes.is_empty() || !pack.exporters.is_empty());
             for label in &pack.labels {
                 assert!(label.source.starts_with("https://") && !label.why.is_empty(), "{:?}", label.names);
                 for name in &label.names {
@@ -168,24 +163,12 @@ mod tests {
             for runtime in &pack.runtimes {
                 assert!(runtime.source.starts_with("https://") && !runtime.prefixes.is_empty());
             }
+            for exporter in &pack.exporters {
+                let Exporter { of, paths, ports, words, labels, values, help, source } = exporter;
+                assert!(source.starts_with("https://") && !labels.is_empty(), "{of}");
+                assert!(!paths.is_empty() || !ports.is_empty() && !words.is_empty(), "{of}");
+                assert!(![of, values, help].into_iter().any(String::is_empty), "{of}");
+            }
         }
-    }
-
-    #[test]
-    fn names_say_something() {
-        for (name, values) in [
-            ("le", Expected::Bounded),
-            ("kernelVersion", Expected::Bounded),
-            ("instance", Expected::Few),
-            ("user_id", Expected::Unbounded),
-            ("tenantId", Expected::Id),
-            ("id", Expected::Id),
-            ("grid", Expected::Unknown),
-            ("pod", Expected::Unknown),
-        ] {
-            assert_eq!(expected(name), values, "{name}");
-        }
-        assert_eq!(runtime_of("go_goroutines"), Some("Go"));
-        assert_eq!(runtime_of("gopher_count"), None);
     }
 }

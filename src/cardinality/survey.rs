@@ -1,10 +1,12 @@
 //! The census of a text.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
 use super::census::{Census, fingerprint};
+use super::knowledge::Knowledge;
 use super::model::{Cardinality, sort};
 use crate::exposition::{Entry, Exposition, Problem};
 
@@ -18,8 +20,13 @@ pub struct Survey {
 }
 
 /// Counts the series of a text. `progress` is told now and then how far that has come, in bytes.
-pub fn survey(text: &str, mut progress: impl FnMut(u64)) -> Survey {
-    let mut census = Census::new();
+pub fn survey(text: &str, progress: impl FnMut(u64)) -> Survey {
+    survey_knowing(text, Knowledge::ours(), progress)
+}
+
+/// The same, with what is known of names.
+pub fn survey_knowing(text: &str, knowledge: Arc<Knowledge>, mut progress: impl FnMut(u64)) -> Survey {
+    let mut census = Census::knowing(knowledge);
     let mut problems = Vec::new();
     let mut exposition = Exposition::new(text);
     while let Some(entry) = exposition.next_entry() {

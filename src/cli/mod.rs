@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod man;
 mod output;
+mod packs;
 mod relabel;
 mod rules;
 mod schema;

@@ -14,7 +14,7 @@ use crate::lint::{FileError, FileReport, SettingsFile, read_settings};
 use crate::settings::{Root, Settings};
 
 /// Which settings count.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(super) struct SettingsArgs {
     /// Take the settings from this file, for all files, instead of looking for scrapelint.yaml.
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]

@@ -13,6 +13,7 @@ use super::settings::settings_findings;
 use super::suppress::{Circumstances, Date, suppress};
 use super::targets::target_file_findings;
 use super::{FileKind, FileReport, Inherited, Selection, Suppressed};
+use crate::cardinality::Packs;
 use crate::config::{
     Config, GlobalConfig, Loaded, Mode, Refusal, accepts, load, load_job_list, load_jobs, secrets,
 };
@@ -39,6 +40,8 @@ pub struct Options {
     pub target_version: TargetVersion,
     /// What targets of jobs have answered.
     pub dumps: Dumps,
+    /// What the user knows of labels, metrics and exporters.
+    pub packs: Packs,
 }
 
 /// Checks one file: Prometheus's own checks, then the rules.
@@ -274,7 +277,7 @@ fn judge(task: &Task<'_>, syntax: Option<SyntaxError>) -> Judged {
     keep_helpful(document.text(), &mut findings, before, |text| objections(task, text));
     let config = loaded.config;
     let global = config.global.value().unwrap_or(global);
-    let evidence = Evidence::new(&task.options.dumps, &config, global, target_version);
+    let evidence = Evidence::new(&task.options.dumps, &task.options.packs, &config, global, target_version);
     let cx = |rule| Cx {
         document,
         config: &config,

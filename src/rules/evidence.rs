@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::idle::{IdleStep, idle_steps};
-use crate::cardinality::{Cardinality, Census};
+use crate::cardinality::{Cardinality, Census, Knowledge, Packs};
 use crate::config::{Config, GlobalConfig, ScrapeConfig};
 use crate::evidence::{Observation, is_kept, observe};
 use crate::finding::{plural, short};
@@ -50,6 +50,8 @@ impl FromIterator<JobDump> for Dumps {
 /// The dumps of a file's jobs, run through relabeling when a rule first asks.
 pub(crate) struct Evidence<'a> {
     dumps: &'a Dumps,
+    pub(super) packs: &'a Packs,
+    knowledge: OnceCell<Arc<Knowledge>>,
     has_one_job: bool,
     global: &'a GlobalConfig,
     wrapper: Wrapper,
@@ -64,6 +66,7 @@ pub(super) struct JobEvidence {
     pub(super) limits: Limits,
     /// One or more.
     pub(super) dumps: Vec<DumpEvidence>,
+    knowledge: Arc<Knowledge>,
     idle_steps: OnceCell<Vec<IdleStep>>,
     stored: OnceCell<Option<Cardinality>>,
 }
@@ -77,13 +80,15 @@ pub(super) struct DumpEvidence {
 impl<'a> Evidence<'a> {
     pub(crate) fn new(
         dumps: &'a Dumps,
+        packs: &'a Packs,
         config: &Config,
         global: &'a GlobalConfig,
         target: TargetVersion,
     ) -> Self {
         let wrapper = Wrapper::of_major(target.major());
         let has_one_job = config.scrape_configs.items().len() == 1;
-        Self { dumps, has_one_job, global, wrapper, known: RefCell::default() }
+        let knowledge = OnceCell::new();
+        Self { dumps, packs, knowledge, has_one_job, global, wrapper, known: RefCell::default() }
     }
 
     /// What is known of a job; nothing if it has no dumps, or its steps cannot be run.
@@ -121,7 +126,9 @@ impl<'a> Evidence<'a> {
             observation: observe(&passage, &dump.source.text, |_, _| ()),
         };
         let dumps = dumps.into_iter().map(observed).collect();
-        Some(JobEvidence { passage, limits, dumps, idle_steps: OnceCell::new(), stored: OnceCell::new() })
+        let knowledge = Arc::clone(self.knowledge.get_or_init(|| self.packs.knowledge()));
+        let (idle_steps, stored) = (OnceCell::new(), OnceCell::new());
+        Some(JobEvidence { passage, limits, dumps, knowledge, idle_steps, stored })
     }
 }
 
@@ -151,7 +158,7 @@ impl JobEvidence {
     pub(super) fn stored(&self) -> Option<&Cardinality> {
         let count = || {
             let dump = fullest(&self.dumps)?;
-            let mut census = Census::new();
+            let mut census = Census::knowing(Arc::clone(&self.knowledge));
             observe(&self.passage, &dump.source.text, |sample, relabeled| {
                 if is_kept(relabeled) {
                     census.add_relabeled(sample, relabeled);

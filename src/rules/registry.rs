@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 148] = [
+pub static RULES: [Rule; 149] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -1643,6 +1643,19 @@ pub static RULES: [Rule; 148] = [
         since: "0.1.0",
         page: include_str!("../../rules/deployment/unexpanded-variable.md"),
         run: super::deployment::unexpanded_variable::RUN,
+    },
+    Rule {
+        name: "unguarded-exporter-label",
+        category: "cardinality",
+        summary: "An exporter that is known for labels of IDs, and nothing that leaves their series out",
+        severity: Severity::Info,
+        confidence: Confidence::Low,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/cardinality/unguarded-exporter-label.md"),
+        run: super::cardinality::unguarded_exporter_label::RUN,
     },
     Rule {
         name: "unguarded-id-label",

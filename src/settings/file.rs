@@ -39,6 +39,8 @@ pub struct Settings {
     pub exclude: Field<Vec<Spanned<FilePattern>>>,
     /// Metrics dumps of jobs, for the rules on evidence: names of jobs, or patterns with `*`, each with paths.
     pub metrics: Field<DumpPaths>,
+    /// Files of packs: what is known of labels, metrics and exporters by their names.
+    pub packs: Field<Vec<Spanned<Text>>>,
 }
 
 map_type! {

@@ -4,6 +4,7 @@
 //! YAML 1.1 scalars). This room gives a tree of the same document, with the exact place of every node and comment.
 
 mod block;
+mod data;
 mod de;
 pub mod edit;
 pub mod emit;
@@ -19,6 +20,7 @@ mod scalar;
 mod spanned;
 mod tree;
 
+pub(crate) use data::decode_data;
 pub(crate) use de::decode_at;
 pub use de::{DecodeError, Decoded, ErrorKind, decode};
 pub use node::{Document, NodeId, Pairs, Style, Value};

@@ -137,3 +137,80 @@ fn with_a_dump_the_guess_without_one_is_not_told() {
     let with = check(&["--metrics", "testdata/django/web.prom"]);
     assert!(!with.contains("possible-series-collision") && with.contains("series-collision"), "{with}");
 }
+
+const PACK: &str = "\
+about: The shop
+labels:
+- names: [basket]
+  values: unbounded
+- names: [user_id]
+  values: bounded
+exporters:
+- of: the shop
+  paths: [/shop/metrics]
+  labels: [basket]
+  values: baskets, a new one for each visit
+  help: sum them up
+  source: https://wiki.example/shop
+";
+
+#[test]
+fn packs_of_settings_say_what_is_known_here() {
+    let ids = |label: &str| -> String {
+        let id = |number: usize| format!("{:08x}-0000-4000-8000-{number:012x}", number * 77);
+        (1..=3).map(|number| format!("m{{{label}=\"{}\"}} {number}\n", id(number))).collect()
+    };
+    let config = "scrape_configs:\n- job_name: web\n  scrape_interval: 15s\n  scrape_timeout: 10s\n  static_configs:\n  - targets: [web:80]\n";
+    let shop = config.replace("  static", "  metrics_path: /shop/metrics\n  static");
+    let folder = folder(&[
+        ("web.yml", config),
+        ("shop.yml", &shop),
+        ("baskets.prom", &ids("basket")),
+        ("users.prom", &ids("user_id")),
+        ("in/web.yml", config),
+        ("in/shop.yml", &shop),
+        ("in/baskets.prom", &ids("basket")),
+        ("in/scrapelint.yaml", "packs: [shop.yaml]\n"),
+        ("in/shop.yaml", PACK),
+    ]);
+    for (arguments, expected) in [
+        (&["web.yml", "--metrics", "baskets.prom"][..], ""),
+        (&["web.yml", "--metrics", "users.prom"], "warning[unguarded-id-label] label `user_id` holds UUIDs"),
+        (
+            &["in/web.yml", "--metrics", "baskets.prom"],
+            "warning[unguarded-id-label] label `basket` holds UUIDs",
+        ),
+        (&["in/web.yml", "--metrics", "users.prom"], ""),
+        (&["shop.yml"], ""),
+        (&["in/shop.yml"], "info[unguarded-exporter-label] label `basket` of the shop has no end of values"),
+    ] {
+        let run = check(folder.path(), &[arguments, &["--select", "cardinality"]].concat());
+        assert_eq!(run.stdout.contains("[unguarded"), !expected.is_empty(), "{arguments:?} {}", run.stdout);
+        assert!(run.stdout.contains(expected), "{arguments:?} {}", run.stdout);
+    }
+    for (arguments, is_called) in [
+        (&["cardinality", "baskets.prom"][..], false),
+        (&["cardinality", "in/baskets.prom"], true),
+        (&["cardinality", "baskets.prom", "--pack", "in/shop.yaml"], true),
+    ] {
+        let run = run(folder.path(), arguments);
+        assert_eq!(run.stdout.contains("Labels that hold IDs"), is_called, "{arguments:?} {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_pack_that_is_none_is_named_with_its_line() {
+    let folder = folder(&[
+        ("prometheus.yml", HEALTHY),
+        ("d.prom", DUMP),
+        ("scrapelint.yaml", "packs: [broken.yaml, gone.yaml]\n"),
+        ("broken.yaml", "about: x\nlables: []\n"),
+    ]);
+    let run = check(folder.path(), &["prometheus.yml"]);
+    assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("broken.yaml: is no pack: unknown field `lables`"), "{}", run.stdout);
+    assert!(run.stdout.contains("gone.yaml: cannot be read"), "{}", run.stdout);
+    let run = crate::run(folder.path(), &["cardinality", "d.prom"]);
+    assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("broken.yaml: is no pack"), "{}", run.stderr);
+}

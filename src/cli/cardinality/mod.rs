@@ -4,15 +4,18 @@ mod progress;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use self::progress::progress;
 use super::output::{Colour, Stop, look, to_file, to_stdout};
+use super::packs::{read_all, read_packs};
 use super::relabel::dump::count;
 use super::relabel::{Places, configuration, labels, tell_refusals, wrapper};
+use super::settings::{SettingsArgs, SettingsFinder};
 use super::{CLEAN, FINDINGS};
-use crate::cardinality::survey;
+use crate::cardinality::{Knowledge, survey_knowing};
 use crate::exposition::Outcome;
 use crate::io::{DEFAULT_MAX_SIZE, read_dump};
 use crate::report::{
@@ -40,6 +43,9 @@ pub(super) struct CardinalityArgs {
     /// The version of Prometheus: before 3.0, `.` in a regex does not match a line break.
     #[arg(long, value_name = "X.Y", requires = "config")]
     target_version: Option<TargetVersion>,
+    /// A pack: what is known of labels and metrics by their names. In place of those that scrapelint.yaml names.
+    #[arg(long = "pack", value_name = "FILE")]
+    packs: Vec<PathBuf>,
     /// How many rows of each table are shown.
     #[arg(long, value_name = "ROWS", default_value_t = 10)]
     top: usize,
@@ -82,7 +88,8 @@ pub(super) fn run(arguments: &CardinalityArgs) -> Result<u8, Stop> {
         job: arguments.job.as_deref(),
         remote: None,
     });
-    let dumps = arguments.files.iter().map(|path| arguments.dump(path, places.as_ref()));
+    let knowledge = arguments.knowledge()?;
+    let dumps = arguments.files.iter().map(|path| arguments.dump(path, places.as_ref(), &knowledge));
     let report = CardinalityReport::new(dumps.collect::<Result<_, _>>()?);
     if let Some(path) = &arguments.html {
         to_file(path, |out| write_cardinality_html(&report, out))?;
@@ -94,10 +101,34 @@ pub(super) fn run(arguments: &CardinalityArgs) -> Result<u8, Stop> {
 }
 
 impl CardinalityArgs {
-    fn dump(&self, path: &Path, places: Option<&Places<'_>>) -> Result<DumpCardinality, Stop> {
+    /// What is known of names, with the packs that arguments name, or else settings.
+    fn knowledge(&self) -> Result<Arc<Knowledge>, Stop> {
+        let (packs, failures) = if self.packs.is_empty() {
+            let mut finder = SettingsFinder::new(&SettingsArgs::default())?;
+            let path = self.files.first().filter(|path| path.as_os_str() != "-");
+            let in_force = match path {
+                Some(path) => finder.of_file(path),
+                None => finder.here(),
+            };
+            read_packs(&*in_force.map_err(Stop::from)?)
+        } else {
+            read_all(self.packs.iter().map(PathBuf::as_path))
+        };
+        match failures.into_iter().next() {
+            None => Ok(packs.knowledge()),
+            Some(failure) => Err(failure.into()),
+        }
+    }
+
+    fn dump(
+        &self,
+        path: &Path,
+        places: Option<&Places<'_>>,
+        knowledge: &Arc<Knowledge>,
+    ) -> Result<DumpCardinality, Stop> {
         let source = read_dump(path, self.max_file_size.saturating_mul(1 << 20))?;
         let bar = progress(source.text.len());
-        let survey = survey(&source.text, |read| bar.set_position(read));
+        let survey = survey_knowing(&source.text, Arc::clone(knowledge), |read| bar.set_position(read));
         bar.finish_and_clear();
         let lines = LineIndex::new(&source.text);
         let problems = survey.problems.iter().map(|problem| {
@@ -106,7 +137,8 @@ impl CardinalityArgs {
         });
         let relabeling = match places {
             Some(places) => {
-                let (steps, cardinality) = count(places, &source, labels(self.labels.as_deref())?.as_ref())?;
+                let (steps, cardinality) =
+                    count(places, &source, labels(self.labels.as_deref())?.as_ref(), Arc::clone(knowledge))?;
                 Some(Relabeling { steps, cardinality })
             }
             None => None,

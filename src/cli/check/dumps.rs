@@ -89,6 +89,11 @@ impl DumpReader {
         paths.into_iter()
     }
 
+    /// Notes what else could not be done.
+    pub(super) fn note_failures(&mut self, failures: Vec<FileError>) {
+        self.failures.extend(failures);
+    }
+
     /// What could not be done.
     pub(super) fn take_failures(&mut self) -> Vec<FileError> {
         let jobs: Vec<&str> = self.jobs.iter().map(String::as_str).collect();

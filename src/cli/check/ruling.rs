@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::CheckArgs;
 use super::dumps::DumpReader;
 use crate::cli::output::Stop;
+use crate::cli::packs::{paths, read_packs};
 use crate::cli::settings::{InForce, SettingsFinder};
 use crate::config::Mode;
 use crate::finding::Severity;
@@ -91,11 +92,12 @@ impl<'a> Rulings<'a> {
         Rc::clone(&self.none)
     }
 
-    /// The files that say how others are to be checked: settings, dumps, a baseline.
+    /// The files that say how others are to be checked: settings, packs, dumps, a baseline.
     pub(super) fn paths(&self) -> impl Iterator<Item = PathBuf> {
         let used = self.finder.used();
         let settings: Vec<PathBuf> = used.iter().filter_map(|it| it.path()).map(PathBuf::from).collect();
-        settings.into_iter().chain(self.dumps.paths()).chain(self.arguments.baseline.clone())
+        let packs: Vec<PathBuf> = used.iter().flat_map(|it| paths(it)).collect();
+        settings.into_iter().chain(packs).chain(self.dumps.paths()).chain(self.arguments.baseline.clone())
     }
 
     /// Files of settings that counted and that something is wrong with.
@@ -113,6 +115,8 @@ fn ruling(
     dumps: &mut DumpReader,
 ) -> Ruling {
     let settings = &in_force.settings;
+    let (packs, failures) = read_packs(&in_force);
+    dumps.note_failures(failures);
     let target_version = settings.target_version.value().copied().unwrap_or_default();
     let fail_on = settings.fail_on.value().copied().unwrap_or_default();
     let selection = match in_force.file {
@@ -126,6 +130,7 @@ fn ruling(
             today: today(),
             target_version: arguments.target_version.unwrap_or(target_version),
             dumps: dumps.of(&in_force),
+            packs,
             ..Options::default()
         },
         fail_on: arguments.fail_on.map_or(fail_on, |severity| FailOn(severity.into())).0,

@@ -1,8 +1,10 @@
 //! All series of a metrics dump.
 
+use std::sync::Arc;
+
 use super::List;
 use super::place::{Place, Places};
-use crate::cardinality::{Cardinality, Census};
+use crate::cardinality::{Cardinality, Census, Knowledge};
 use crate::cli::output::Stop;
 use crate::evidence::{Objection, observe};
 use crate::exposition::Problem;
@@ -27,9 +29,10 @@ pub(in crate::cli) fn count(
     places: &Places<'_>,
     source: &Source,
     target: Option<&Labels>,
+    knowledge: Arc<Knowledge>,
 ) -> Result<(DumpReport, Cardinality), Stop> {
     let place = places.series_of(places.only_job()?, target)?;
-    let mut census = Census::new();
+    let mut census = Census::knowing(knowledge);
     let report = of(&place, Stage::Metric, source, &[], Some(&mut census));
     Ok((report, census.finish().with_values(|value| place.redactor.text(value))))
 }

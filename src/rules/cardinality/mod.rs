@@ -6,5 +6,6 @@ pub(super) mod sample_limit_exceeded;
 pub(super) mod series_collision;
 pub(super) mod tight_sample_limit;
 pub(super) mod unanchored_intent;
+pub(super) mod unguarded_exporter_label;
 pub(super) mod unguarded_id_label;
 pub(super) mod useless_drop;
