@@ -102,3 +102,100 @@ fn repairs_hold_on_real_configurations() {
     println!("{count} repairs on real configurations");
     assert!(count > 0, "no repair is offered anywhere");
 }
+
+/// A page of a rule whose mistakes can be repaired.
+struct Page {
+    rule: String,
+    /// Its examples of the mistake, each with the version that it is for.
+    bad: Vec<(String, String)>,
+}
+
+fn pages_with_repairs() -> Vec<Page> {
+    let mut pages = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    for category in fs::read_dir(folder).expect("rules").flatten().filter(|it| it.path().is_dir()) {
+        for entry in fs::read_dir(category.path()).expect("pages").flatten() {
+            let Ok(text) = fs::read_to_string(entry.path()) else { continue };
+            if !text.contains("\nfix: safe\n") && !text.contains("\nfix: unsafe\n") {
+                continue;
+            }
+            // Of those without a `fixed` behind them, some leave it to people what was meant.
+            let block = |rest: &str| {
+                let (words, yaml) = rest.split_once('\n')?;
+                let (yaml, behind) = yaml.split_once("```\n")?;
+                behind.trim_start().strip_prefix("```yaml fixed")?;
+                let unmarked =
+                    yaml.lines().map(|line| line.split("#~").next().unwrap_or_default().trim_end());
+                let version = words.trim().strip_prefix("target=").unwrap_or("3.14").to_owned();
+                Some((unmarked.collect::<Vec<_>>().join("\n") + "\n", version))
+            };
+            let rule = entry.path().file_stem().expect("a name").to_string_lossy().into_owned();
+            pages.push(Page { rule, bad: text.split("```yaml bad").skip(1).filter_map(block).collect() });
+        }
+    }
+    pages.sort_by(|a, b| a.rule.cmp(&b.rule));
+    pages
+}
+
+fn options(version: &str) -> Options {
+    let selection = Selection::new(Preset::All, Vec::new(), Vec::new()).expect("no selectors");
+    Options { selection, target_version: version.parse().expect("a version"), ..Options::default() }
+}
+
+#[test]
+fn what_the_pages_call_a_mistake_loads_once_it_is_repaired() {
+    let mut count = 0;
+    for Page { rule, bad } in pages_with_repairs() {
+        for (text, version) in bad {
+            let judged = |source: Source| check(source, &options(&version));
+            let fixed = fix(judged(Source::new("prometheus.yml", text)), Safety::Unsafe, judged);
+            let text = &fixed.report.source.text;
+            assert!(fixed.applied.iter().any(|it| it.rule == rule), "{rule}: {:?}\n{text}", fixed.applied);
+            assert_eq!(refusals(&fixed.report), 0, "{rule}: {:?}\n{text}", fixed.report.prometheus_error);
+            count += 1;
+        }
+    }
+    assert!(count >= 40, "{count}");
+}
+
+/// The jobs of the pages' examples in one file, each with a name of its own, and the rules that they are of.
+fn all_mistakes(is_wanted: impl Fn(&str) -> bool) -> (String, Vec<String>) {
+    let mut text = "global: {scrape_interval: 30s, scrape_timeout: 10s}\nscrape_configs:\n".to_owned();
+    let mut rules = Vec::new();
+    // That one is about a configuration of which no job has a timeout.
+    for Page { rule, bad } in
+        pages_with_repairs().into_iter().filter(|it| it.rule != "missing-scrape-timeout")
+    {
+        for (bad, _) in bad.iter().filter(|(bad, version)| version == "3.14" && is_wanted(bad)) {
+            let bad = format!("\n{bad}");
+            let Some((_, jobs)) = bad.split_once("\nscrape_configs:\n") else { continue };
+            for line in jobs.lines().take_while(|line| line.starts_with(' ') || line.is_empty()) {
+                match line.split_once("job_name: ") {
+                    Some((before, name)) => {
+                        text.push_str(&format!("{before}job_name: {name}-{}\n", rules.len()))
+                    }
+                    None => text.push_str(&format!("{line}\n")),
+                }
+            }
+            rules.push(rule.clone());
+        }
+    }
+    (text, rules)
+}
+
+#[test]
+fn a_file_with_every_mistake_loads_once_it_is_repaired() {
+    // With aliases in a file, keys are not renamed: one text may be right in one of its places.
+    for (has_aliases, least) in [(false, 30), (true, 1)] {
+        let (text, rules) = all_mistakes(|bad| bad.contains(": *") == has_aliases);
+        let before = judged(Source::new("prometheus.yml", text));
+        assert!((refusals(&before) > 0) != has_aliases && rules.len() >= least, "{} jobs", rules.len());
+        let fixed = fix(before, Safety::Unsafe, judged);
+        let text = &fixed.report.source.text;
+        assert_eq!(refusals(&fixed.report), 0, "{:?}\n{text}", fixed.report.prometheus_error);
+        assert_eq!(fix(fixed.report.clone(), Safety::Unsafe, judged).applied, [], "repaired twice");
+        let is_repaired = |rule: &&String| fixed.applied.iter().any(|it| it.rule == rule.as_str());
+        let left: Vec<_> = rules.iter().filter(|rule| !is_repaired(rule)).collect();
+        assert!(left.is_empty(), "not repaired: {left:?}\n{text}");
+    }
+}

@@ -13,10 +13,15 @@ use crate::io::create;
 use crate::lint::FileError;
 use crate::report::Look;
 
+/// The exit code where the user broke off, as shells tell a command that SIGINT ended.
+const INTERRUPTED: u8 = 130;
+
 /// Why a command could not do its work.
 pub(super) enum Stop {
     /// Said to the user.
     Said(String),
+    /// The user has broken off; what that left.
+    Interrupted(String),
     /// Whoever read the output has gone: nothing is left to be said.
     Closed,
 }
@@ -24,10 +29,13 @@ pub(super) enum Stop {
 impl Stop {
     /// Says it, and gives the exit code.
     pub(super) fn report(self) -> u8 {
-        if let Self::Said(words) = self {
-            _ = writeln!(io::stderr(), "scrapelint: {words}");
-        }
-        INCOMPLETE
+        let (words, code) = match self {
+            Self::Said(words) => (words, INCOMPLETE),
+            Self::Interrupted(words) => (words, INTERRUPTED),
+            Self::Closed => return INCOMPLETE,
+        };
+        _ = writeln!(io::stderr(), "scrapelint: {words}");
+        code
     }
 }
 

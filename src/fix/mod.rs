@@ -1,5 +1,9 @@
 //! Applies the repairs that findings offer, until none is left.
 
+mod ask;
+
+pub use ask::{Answer, Asked, Offer, fix_asking};
+
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::lint::FileReport;
 use crate::source::Source;
@@ -44,22 +48,40 @@ pub struct Fixed {
 pub fn fix(report: FileReport, allowed: Safety, check: impl Fn(Source) -> FileReport) -> Fixed {
     let mut fixed = Fixed { report, applied: Vec::new() };
     for _ in 0..MAX_PASSES {
-        let chosen = choose(&fixed.report.findings, allowed);
-        if chosen.is_empty() || fixed.report.source.not_text.is_some() {
+        if !repair_round(&mut fixed, |finding| recommended(finding, allowed), &check) {
             break;
         }
-        let edits = merged(&chosen);
-        let before = &fixed.report.source;
-        let source = Source { text: apply(&before.text, &edits), ..before.clone() };
-        let report = check(source);
-        if report.refusals() > fixed.report.refusals() {
-            break;
-        }
-        let applied = chosen.iter().map(|(rule, fix)| Applied { rule, title: fix.title.clone() });
-        fixed.applied.extend(applied);
-        fixed.report = report;
     }
     fixed
+}
+
+/// Makes one round of the repairs that `offered` gives. Gives whether any was made.
+fn repair_round(
+    fixed: &mut Fixed,
+    offered: impl Fn(&Finding) -> Option<&Fix>,
+    check: &impl Fn(Source) -> FileReport,
+) -> bool {
+    let chosen = choose(&fixed.report.findings, offered);
+    if chosen.is_empty() || fixed.report.source.not_text.is_some() {
+        return false;
+    }
+    let edits = merged(&chosen);
+    let Some(report) = repaired(&fixed.report, &edits, check) else { return false };
+    let applied = chosen.iter().map(|(rule, fix)| Applied { rule, title: fix.title.clone() });
+    fixed.applied.extend(applied);
+    fixed.report = report;
+    true
+}
+
+/// The report with these edits made; nothing if Prometheus had more against the file than before.
+fn repaired(
+    report: &FileReport,
+    edits: &[Edit],
+    check: &impl Fn(Source) -> FileReport,
+) -> Option<FileReport> {
+    let before = &report.source;
+    let after = check(Source { text: apply(&before.text, edits), ..before.clone() });
+    (after.refusals() <= report.refusals()).then_some(after)
 }
 
 /// How many repairs a file offers that are exactly as daring as `safety`.
@@ -67,20 +89,22 @@ pub fn count(report: &FileReport, safety: Safety) -> usize {
     report
         .findings
         .iter()
-        .filter(|finding| recommended(finding, Safety::DisplayOnly).is_some_and(|fix| fix.safety == safety))
+        .filter(|finding| finding.fixes.first().is_some_and(|fix| fix.safety == safety))
         .count()
 }
 
-/// The first repair of a finding that may be made.
+/// The first repair of a finding that is at most as daring as `allowed`, and may be made.
 fn recommended(finding: &Finding, allowed: Safety) -> Option<&Fix> {
-    finding.fixes.iter().find(|fix| fix.safety <= allowed)
+    finding.fixes.iter().find(|fix| fix.safety <= allowed.min(Safety::Unsafe))
 }
 
 /// The repairs of one round: in the order of the text, none touching a place that another one touches.
-fn choose(findings: &[Finding], allowed: Safety) -> Vec<(&'static str, &Fix)> {
-    let allowed = allowed.min(Safety::Unsafe);
+fn choose<'r>(
+    findings: &'r [Finding],
+    offered: impl Fn(&'r Finding) -> Option<&'r Fix>,
+) -> Vec<(&'static str, &'r Fix)> {
     let mut offered: Vec<(&'static str, &Fix)> =
-        findings.iter().filter_map(|finding| Some((finding.rule, recommended(finding, allowed)?))).collect();
+        findings.iter().filter_map(|finding| Some((finding.rule, offered(finding)?))).collect();
     offered.sort_by(|(_, a), (_, b)| a.edits.cmp(&b.edits));
     let mut last: Option<&Edit> = None;
     offered.retain(|(_, fix)| {

@@ -7,6 +7,16 @@ use std::process::Command;
 use crate::tools::program;
 use crate::{Run, folder};
 
+/// The dialogue of the page on repairs: what is shown, with the keys that were pressed behind each question.
+#[cfg(unix)]
+pub(crate) fn dialogue() -> String {
+    let page = read("docs/fixing.md");
+    let (_, rest) = page
+        .split_once("```text\n$ scrapelint check --fix --interactive prometheus.yml\n")
+        .expect("the dialogue");
+    rest.split("\n```").next().expect("its end").to_owned()
+}
+
 /// The `console` blocks of a page: a command behind `$ `, and what it prints.
 fn examples(page: &str) -> Vec<(String, String)> {
     let blocks = page.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
@@ -62,6 +72,13 @@ fn the_page_on_generating_shows_real_output() {
         examples.into_iter().partition(|(command, _)| command.contains("--compose"));
     are_real(&others, "testdata/generate", " 2>&1");
     are_real(&of_compose, "testdata/compose", " 2>&1");
+}
+
+#[test]
+fn the_page_on_repairs_shows_real_output() {
+    let examples = examples(&read("docs/fixing.md"));
+    assert_eq!(examples.len(), 1);
+    are_real(&examples, "testdata/fixing", "");
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod formats;
 mod generate;
 mod github;
 mod help;
+#[cfg(unix)]
+mod interactive;
 mod limits;
 mod output;
 mod packages;
@@ -20,6 +22,8 @@ mod relabel;
 mod repairs;
 mod settings;
 mod suppress;
+#[cfg(unix)]
+mod terminal;
 mod test_command;
 mod test_findings;
 mod test_update;

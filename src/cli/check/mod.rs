@@ -5,6 +5,7 @@ mod dumps;
 mod format;
 mod gather;
 mod ignore;
+mod interactive;
 mod repair;
 mod ruling;
 mod show;
@@ -18,6 +19,7 @@ use self::baseline::settle;
 use self::format::{FormatKind, Formats};
 use self::gather::{Gathered, gather};
 use self::ignore::ignore;
+use self::interactive::{refuse_without_terminal, repair_asking};
 use self::repair::{Repairs, repair};
 use self::ruling::Rulings;
 use self::show::{Channel, show, show_diffs, show_repairs};
@@ -48,6 +50,9 @@ pub(super) struct CheckArgs {
     /// Show what `--fix` (or `--unsafe-fixes`) would change, and change nothing.
     #[arg(long)]
     diff: bool,
+    /// Ask before each repair of `--fix` or `--unsafe-fixes`.
+    #[arg(long, conflicts_with_all = ["diff", "add_ignore", "write_baseline", "watch"])]
+    interactive: bool,
     /// Write comments that hold back all findings of the files named, as far as comments can, with a reason behind them.
     #[arg(
         long,
@@ -117,6 +122,7 @@ Examples:
   scrapelint check
   scrapelint check prometheus.yml conf.d/
   scrapelint check --fix prometheus.yml
+  scrapelint check --fix --interactive
   scrapelint check --unsafe-fixes --diff
   scrapelint check --output-format full --output-format sarif:scrapelint.sarif
   scrapelint check --metrics web=web.prom
@@ -167,6 +173,9 @@ pub(super) fn run(arguments: &CheckArgs) -> Result<u8, Stop> {
 /// Checks once. Which files the outcome rests on is told even where there is none.
 fn check(arguments: &CheckArgs, rests_on: &mut Vec<PathBuf>) -> Result<u8, Stop> {
     let formats = Formats::new(arguments)?;
+    if arguments.interactive {
+        refuse_without_terminal(arguments)?;
+    }
     let mut rulings = Rulings::new(arguments)?;
     let (inputs, failures) = rulings.inputs()?;
     if inputs.is_empty() && failures.is_empty() {
@@ -193,7 +202,10 @@ fn check(arguments: &CheckArgs, rests_on: &mut Vec<PathBuf>) -> Result<u8, Stop>
         show(&gathered.into_report(), arguments, &formats, Channel::Stdout)?;
         return Ok(outcome);
     };
-    let repairs = repair(&mut gathered, allowed, arguments);
+    let repairs = match arguments.interactive {
+        true => repair_asking(&mut gathered, allowed, arguments)?,
+        false => repair(&mut gathered, allowed, arguments),
+    };
     settle(&mut gathered, &rulings, arguments)?;
     finish(arguments, &formats, repairs, gathered)
 }
@@ -229,7 +241,11 @@ fn finish(
 impl CheckArgs {
     /// How daring the repairs may be that are to be made or shown, if any are.
     fn allowed(&self) -> Option<Safety> {
-        if self.unsafe_fixes { Some(Safety::Unsafe) } else { (self.fix || self.diff).then_some(Safety::Safe) }
+        if self.unsafe_fixes {
+            Some(Safety::Unsafe)
+        } else {
+            (self.fix || self.diff || self.interactive).then_some(Safety::Safe)
+        }
     }
 
     fn max_size(&self) -> u64 {
