@@ -32,11 +32,19 @@ const INCOMPLETE: u8 = 2;
 
 /// Lint, fix, test, explain and generate Prometheus scrape and relabel configuration.
 #[derive(Parser)]
-#[command(name = "scrapelint", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "scrapelint", version, max_term_width = 100, propagate_version = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  scrapelint check
+  scrapelint relabel prometheus.yml --job node
+  scrapelint generate job --preset redis --into prometheus.yml
+
+`scrapelint COMMAND --help` shows more of each.";
 
 #[derive(Subcommand)]
 enum Command {

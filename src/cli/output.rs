@@ -9,6 +9,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 
 use super::INCOMPLETE;
+use crate::finding::nearest;
 use crate::io::create;
 use crate::lint::FileError;
 use crate::report::Look;
@@ -146,9 +147,14 @@ impl<K: ValueEnum> FromStr for Format<K> {
         let Ok(kind) = K::from_str(name, false) else {
             let known = K::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             let known: Vec<String> = known.map(|value| format!("`{}`", value.get_name())).collect();
+            let names: Vec<&str> = known.iter().map(|name| name.trim_matches('`')).collect();
+            let guess =
+                nearest(name, &names).map_or(String::new(), |name| format!("did you mean `{name}`? "));
             let (last, first) = known.split_last().map_or(("", &[][..]), |(last, first)| (last, first));
             let first = first.join(", ");
-            return Err(format!("formats are {first} and {last}, each with `:FILE` behind it if wanted"));
+            return Err(format!(
+                "{guess}formats are {first} and {last}, each with `:FILE` behind it if wanted"
+            ));
         };
         Ok(Self { kind, file })
     }

@@ -238,7 +238,7 @@ fn places_of_formats_must_differ() {
         (["json", "sarif"], "two output formats go to standard output"),
         (["json:a", "sarif:a"], "two output formats go to a;"),
         (["json", "sarif:"], "`sarif:FILE`"),
-        (["json", "sarfi"], "`sarif`"),
+        (["json", "sarfi"], "did you mean `sarif`? formats are `full`, "),
         (["json", "sarif:no/folder/a"], "no/folder/a: cannot be written"),
     ] {
         let run =

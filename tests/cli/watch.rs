@@ -84,7 +84,8 @@ fn files_are_checked_when_they_change() {
 fn repairs_come_to_rest_and_errors_do_not_end_it() {
     let folder = folder(&[("prometheus.yml", HEALTHY)]);
     let path = folder.path().join("prometheus.yml");
-    let watching = Watching::start(folder.path(), &["check", "--watch", "--fix"]);
+    let formats = ["--output-format", "full", "--output-format", "json:report.yml"];
+    let watching = Watching::start(folder.path(), &[&["check", "--watch", "--fix"][..], &formats].concat());
     watching.run_ends();
     fs::write(&path, HEALTHY.replace("scrape_timeout: 10s", "scrape_timeout: 10s\n  scrape_timeut: 5s"))
         .expect("a file");

@@ -27,6 +27,8 @@ pub(super) fn watch(arguments: &CheckArgs) -> Result<u8, Stop> {
         Folders { watcher: recommended_watcher(sender).map_err(unwatchable)?, known: BTreeSet::new() };
     // A change during the first run must not be missed.
     folders.add(&arguments.named())?;
+    let written = arguments.output_format.iter().filter_map(|format| format.file.as_deref());
+    let written: BTreeSet<PathBuf> = written.map(real).collect();
     let mut is_first = true;
     loop {
         if io::stdout().is_terminal() {
@@ -45,7 +47,7 @@ pub(super) fn watch(arguments: &CheckArgs) -> Result<u8, Stop> {
         if !arguments.quiet {
             to_stderr(|out| writeln!(out, "Watching for changes; Ctrl-C ends."))?;
         }
-        wait(&events, &rests_on)?;
+        wait(&events, |path| !written.contains(path) && (is_yaml(path) || rests_on.contains(path)))?;
     }
 }
 
@@ -78,11 +80,12 @@ impl Folders {
     }
 }
 
-/// Waits for a change that matters, and until nothing more changes.
-fn wait(events: &Receiver<notify::Result<Event>>, rests_on: &BTreeSet<PathBuf>) -> Result<(), Stop> {
+/// Waits for a change of a path that matters, and until nothing more changes.
+fn wait(events: &Receiver<notify::Result<Event>>, matters: impl Fn(&Path) -> bool) -> Result<(), Stop> {
     loop {
         let event = events.recv().map_err(|_| Stop::Said("the watching of files has ended".to_owned()))?;
-        if matters(&event.map_err(unwatchable)?, rests_on) {
+        let Event { kind, paths, .. } = event.map_err(unwatchable)?;
+        if !matches!(kind, EventKind::Access(_)) && paths.iter().any(|path| matters(&real(path))) {
             break;
         }
     }
@@ -90,11 +93,9 @@ fn wait(events: &Receiver<notify::Result<Event>>, rests_on: &BTreeSet<PathBuf>) 
     Ok(())
 }
 
-/// Whether something changed that was checked, or that may be to be checked.
-fn matters(event: &Event, rests_on: &BTreeSet<PathBuf>) -> bool {
-    let is_yaml = |path: &Path| path.extension().is_some_and(|it| it == "yml" || it == "yaml");
-    !matches!(event.kind, EventKind::Access(_))
-        && event.paths.iter().any(|path| is_yaml(path) || rests_on.contains(&real(path)))
+/// Whether a file may be one to be checked, even if it was not there before.
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml")
 }
 
 /// The path of a file from the root, its folder without symbolic links. The file need not be there.
