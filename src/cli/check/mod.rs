@@ -107,7 +107,7 @@ pub(super) struct CheckArgs {
     #[arg(long, short)]
     quiet: bool,
     /// Check again whenever one of the files changes, until Ctrl-C.
-    #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore"])]
+    #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore", "interactive"])]
     watch: bool,
     /// Count the findings of each rule instead of showing them.
     #[arg(long)]
