@@ -158,7 +158,7 @@ fn gitlab_fits_its_schema() {
 }
 
 /// Validates with an independent program.
-fn assert_valid_xml(xsd: &str, text: &str) {
+pub(crate) fn assert_valid_xml(xsd: &str, text: &str) {
     let Some(xmlschema) = program("xmlschema-validate") else { return };
     let folder = folder(&[("report.xml", text)]);
     let xsd = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/formats").join(xsd);

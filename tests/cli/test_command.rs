@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::formats::assert_valid_xml;
 use crate::{command, folder, run};
 
 pub(crate) const CONFIG: &str = "scrape_configs:
@@ -198,6 +199,7 @@ fn junit_is_well_formed_whatever_names_hold() {
         run(folder.path(), &["test", "--output-format", "junit:out.xml", "a.test.yml", "b.test.yml"]);
     assert_eq!((to_file.code, to_file.stdout.as_str()), (2, ""));
     let text = std::fs::read_to_string(folder.path().join("out.xml")).expect("a file");
+    assert_valid_xml("junit.xsd", &text);
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
     let root = document.root_element();
     let counts = ["tests", "failures", "errors"].map(|name| root.attribute(name).unwrap_or_default());
