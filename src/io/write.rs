@@ -39,7 +39,11 @@ pub fn write(path: &Path, old: &Source, new: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// What `write` fails with, or that the file cannot be made.
-pub fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    replace(path, write).map_err(|error| plain(&error))
+}
+
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let old = fs::metadata(path).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
