@@ -179,3 +179,36 @@ fn region(place: &JsonPlace) -> Value {
         "endColumn": place.end.column,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+    use crate::lint::{Options, check};
+    use crate::source::{Source, Span};
+
+    #[test]
+    fn repairs_that_carry_a_secret_are_left_out() {
+        let text = "scrape_configs:\n- job_name: a\n  basic_auth: {username: u, password: hunter2}\n";
+        let mut file = check(Source::new("prometheus.yml", text), &Options::default());
+        let secret = text.find("hunter2").expect("the secret");
+        let fix = |span, text: &str, safety| {
+            Some(Fix { title: "t".into(), safety, edits: vec![Edit { span, text: text.into() }] })
+        };
+        file.findings = vec![
+            Finding::new("unknown-key", Severity::Error, Span::at(0), "m")
+                .with_fix(fix(Span::at(0), "x: hunter2\n", Safety::Safe))
+                .with_fix(fix(Span::new(secret - 2, secret + 1), "", Safety::Safe))
+                .with_fix(fix(Span::at(0), "for reading", Safety::DisplayOnly))
+                .with_fix(fix(Span::at(0), "y: 1\n", Safety::Unsafe)),
+        ];
+        let report = Report { files: vec![file], failures: Vec::new() };
+        let mut out = Vec::new();
+        write_sarif(&report, &Root::new("/r", "/r"), &mut out).expect("written");
+        let log: Value = serde_json::from_slice(&out).expect("JSON");
+        assert!(!log.to_string().contains("hunter2"), "{log}");
+        let fixes = log["runs"][0]["results"][0]["fixes"].as_array().expect("a list");
+        assert_eq!(fixes.len(), 1, "{fixes:?}");
+        assert_eq!(fixes[0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "y: 1\n");
+    }
+}
