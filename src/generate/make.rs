@@ -43,6 +43,14 @@ pub struct Made {
     pub notes: Vec<String>,
 }
 
+impl Made {
+    /// Interval and timeout of the job, as they are written.
+    pub fn rhythm(&self) -> (&str, &str) {
+        let text = |key| self.job.text(key).unwrap_or_default();
+        (text("scrape_interval"), text("scrape_timeout"))
+    }
+}
+
 /// Samples beyond which a scrape fails, where the preset says nothing: several times what a program has.
 const SAMPLE_LIMIT: u64 = 10_000;
 
@@ -94,8 +102,31 @@ fn exporter_step(job: &mut Job) -> Option<&mut Tree> {
 
 impl Preset {
     /// Whether an exporter is asked about targets, instead of the targets themselves.
-    pub(super) fn probes(&self) -> bool {
-        exporter_step(&mut self.job.clone()).is_some()
+    pub fn probes(&self) -> bool {
+        self.exporter().is_some()
+    }
+
+    /// The exporter that is asked, for presets that probe.
+    pub fn exporter(&self) -> Option<String> {
+        match exporter_step(&mut self.job.clone()) {
+            Some(Tree::Scalar(exporter)) => Some(exporter.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether it has to be said which series to fetch.
+    pub fn asks_for_series(&self) -> bool {
+        matches!(self.job.get("params"), Some(Tree::Map(params)) if params.iter().any(|(key, _)| key == "match[]"))
+    }
+
+    /// Whether it finds its targets itself.
+    pub fn discovers(&self) -> bool {
+        self.job.discovers()
+    }
+
+    /// The path of the metrics.
+    pub fn metrics_path(&self) -> &str {
+        self.job.text("metrics_path").unwrap_or("/metrics")
     }
 }
 

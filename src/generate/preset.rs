@@ -26,7 +26,8 @@ pub struct Preset {
     /// Where all this is said.
     pub sources: Vec<String>,
     pub(super) images: Images,
-    pub(super) targets: Vec<String>,
+    /// Targets that stand in the job where none are given.
+    pub targets: Vec<String>,
     pub(super) refuses_underscore: bool,
     pub(super) notes: Vec<String>,
     pub(super) job: Job,

@@ -103,7 +103,7 @@ fn mistakes_are_told_and_change_nothing() {
     for (config, arguments, told) in [
         (HEALTHY, vec!["--preset", "djagno"], "there is no preset `djagno`; did you mean `django`?"),
         (HEALTHY, vec!["--preset", "zzzzzz"], "`scrapelint generate job --list` lists them"),
-        (HEALTHY, vec![], "--preset <NAME>"),
+        (HEALTHY, vec![], "--preset NAME (--list lists them)"),
         (HEALTHY, vec!["--preset", "go", "--diff"], "--into <FILE>"),
         (HEALTHY, vec!["--preset", "go", "--labels", "a"], "a label is NAME=VALUE"),
         (HEALTHY, vec!["--preset", "go", "--interval", "1 minute"], "unknown unit"),

@@ -30,6 +30,8 @@ mod test_update;
 mod tools;
 mod versions;
 mod watch;
+#[cfg(unix)]
+mod wizard;
 
 use std::fs;
 use std::io::Write;

@@ -1,13 +1,15 @@
 //! Jobs added to a configuration.
 
+use std::io;
 use std::path::Path;
 
 use super::batch::{Batch, refuse_broken};
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
+use crate::finding::Finding;
 use crate::generate::new_findings;
 use crate::io::{DEFAULT_MAX_SIZE, Folder, read, write};
-use crate::lint::{Configuration, Options, check_among};
+use crate::lint::{Configuration, FileReport, Options, check_among};
 use crate::report::write_diff;
 use crate::source::Source;
 
@@ -24,33 +26,83 @@ pub(super) fn add(
     options: &Options,
     make: impl FnOnce(&Configuration) -> Result<Batch, Stop>,
 ) -> Result<u8, Stop> {
-    let source = read(to.path, DEFAULT_MAX_SIZE)?;
-    let shown = source.path.clone();
-    let folder = Folder::of(to.path, DEFAULT_MAX_SIZE);
-    let configuration = Configuration::load(source.clone(), &folder, options.target_version);
-    refuse_unusable(&configuration)?;
-    let batch = make(&configuration)?;
+    let configuration = Target::read(to.path, options)?;
+    let batch = make(&configuration.configuration)?;
     if batch.made.is_empty() {
         batch.say(&[])?;
-        to_stderr(|out| writeln!(out, "there is nothing to add to {shown}"))?;
+        to_stderr(|out| writeln!(out, "there is nothing to add to {}", to.path.display()))?;
         return Ok(CLEAN);
     }
-    refuse_taken(&batch, &configuration)?;
-    let text = batch.put_into(&source.text).map_err(|reason| Stop::Said(format!("{shown}: {reason}")))?;
-    let before = check_among(source.clone(), options, &folder);
-    let after = check_among(Source { text, ..source.clone() }, options, &folder);
-    let found = new_findings(Some(&before), &after);
-    refuse_broken(&found)?;
+    let prepared = configuration.with(batch, options)?;
     if to.is_written {
+        prepared.write()?;
+    }
+    to_stdout(|out| prepared.show(out))?;
+    prepared.say(to.is_written)
+}
+
+/// A configuration that jobs may be added to.
+pub(super) struct Target<'a> {
+    path: &'a Path,
+    folder: Folder,
+    pub(super) configuration: Configuration,
+}
+
+impl<'a> Target<'a> {
+    /// Reads it, if it is one that Prometheus takes.
+    pub(super) fn read(path: &'a Path, options: &Options) -> Result<Self, Stop> {
+        let source = read(path, DEFAULT_MAX_SIZE)?;
+        let folder = Folder::of(path, DEFAULT_MAX_SIZE);
+        let configuration = Configuration::load(source, &folder, options.target_version);
+        refuse_unusable(&configuration)?;
+        Ok(Self { path, folder, configuration })
+    }
+
+    /// Puts jobs into it, and checks what that gives.
+    pub(super) fn with(self, batch: Batch, options: &Options) -> Result<Prepared<'a>, Stop> {
+        refuse_taken(&batch, &self.configuration)?;
+        let source = self.configuration.main.source;
+        let text = batch.put_into(&source.text);
+        let text = text.map_err(|reason| Stop::Said(format!("{}: {reason}", source.path)))?;
+        let before = check_among(source.clone(), options, &self.folder);
+        let after = check_among(Source { text, ..source }, options, &self.folder);
+        let prepared = Prepared { path: self.path, before, after, batch };
+        refuse_broken(&prepared.found())?;
+        Ok(prepared)
+    }
+}
+
+/// A configuration with new jobs that is not written yet.
+pub(super) struct Prepared<'a> {
+    path: &'a Path,
+    before: FileReport,
+    after: FileReport,
+    batch: Batch,
+}
+
+impl Prepared<'_> {
+    fn found(&self) -> Vec<&Finding> {
+        new_findings(Some(&self.before), &self.after)
+    }
+
+    pub(super) fn show(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        write_diff(&self.before, &self.after, out)
+    }
+
+    pub(super) fn write(&self) -> Result<(), Stop> {
+        let shown = &self.before.source.path;
         let unwritable = |reason| Stop::Said(format!("{shown}: cannot be written: {reason}"));
-        write(to.path, &source, &after.source.text).map_err(unwritable)?;
+        write(self.path, &self.before.source, &self.after.source.text).map_err(unwritable)
     }
-    to_stdout(|out| write_diff(&before, &after, out))?;
-    let code = batch.say(&found)?;
-    if to.is_written {
-        to_stderr(|out| writeln!(out, "{} added to {shown}", batch.names()))?;
+
+    /// Says what is to be known of it. Gives the exit code.
+    pub(super) fn say(&self, is_written: bool) -> Result<u8, Stop> {
+        let code = self.batch.say(&self.found())?;
+        if is_written {
+            to_stderr(|out| writeln!(out, "{} added to {}", self.batch.names(), self.before.source.path))?;
+        }
+        Ok(code)
     }
-    Ok(code)
 }
 
 pub(super) fn refuse_unusable(configuration: &Configuration) -> Result<(), Stop> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::ask::ask;
 use super::batch::{Batch, refuse_broken};
 use super::compose;
 use super::into::{Destination, add};
@@ -17,11 +18,11 @@ use crate::lint::{Configuration, FileKind, Options, Selection, check};
 use crate::settings::TargetVersion;
 use crate::source::Source;
 
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct JobArgs {
     /// What is scraped: the name of a preset.
-    #[arg(long, value_name = "NAME", required_unless_present_any = ["list", "compose"])]
+    #[arg(long, value_name = "NAME")]
     preset: Option<String>,
     /// Write a job for each service of a compose file that serves metrics.
     #[arg(
@@ -65,7 +66,7 @@ pub(super) struct JobArgs {
     r#match: Vec<String>,
     /// Add the job to this configuration instead of printing it.
     #[arg(long, value_name = "FILE")]
-    into: Option<PathBuf>,
+    pub(super) into: Option<PathBuf>,
     /// Show what `--into` would change, and change nothing.
     #[arg(long, requires = "into")]
     diff: bool,
@@ -73,7 +74,7 @@ pub(super) struct JobArgs {
     #[arg(long, value_name = "VERSION")]
     target_version: Option<TargetVersion>,
     #[command(flatten)]
-    settings: SettingsArgs,
+    pub(super) settings: SettingsArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -88,7 +89,7 @@ enum Scheme {
     Https,
 }
 
-fn label(text: &str) -> Result<(String, String), String> {
+pub(super) fn label(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("a label is NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }
@@ -96,6 +97,9 @@ fn label(text: &str) -> Result<(String, String), String> {
 pub(super) fn run(arguments: &JobArgs) -> Result<u8, Stop> {
     if arguments.list {
         return list();
+    }
+    if arguments.preset.is_none() && arguments.compose.is_none() {
+        return ask(arguments);
     }
     let mut settings = SettingsFinder::new(&arguments.settings)?;
     match &arguments.into {
@@ -120,7 +124,7 @@ fn list() -> Result<u8, Stop> {
 }
 
 /// Prints jobs as a file of their own.
-fn print(batch: &Batch, options: Options) -> Result<u8, Stop> {
+pub(super) fn print(batch: &Batch, options: Options) -> Result<u8, Stop> {
     if batch.made.is_empty() {
         batch.say(&[])?;
         return Err(Stop::Said("there is nothing that is known to serve metrics, so no job".to_owned()));
@@ -146,7 +150,7 @@ impl JobArgs {
         make(preset, &request).map(Batch::from).map_err(Stop::Said)
     }
 
-    fn request(&self, configuration: Option<&Configuration>) -> JobRequest {
+    pub(super) fn request(&self, configuration: Option<&Configuration>) -> JobRequest {
         let scheme = self.scheme.and_then(|scheme| Some(scheme.to_possible_value()?.get_name().to_owned()));
         let usual_interval = configuration.and_then(|configuration| {
             let global = configuration.global();
@@ -167,7 +171,7 @@ impl JobArgs {
         }
     }
 
-    fn options(&self, in_force: &InForce) -> Options {
+    pub(super) fn options(&self, in_force: &InForce) -> Options {
         let target_version = self.target_version.or(in_force.settings.target_version.value().copied());
         let selection = Selection::default().behind(Arc::clone(&in_force.settings), in_force.root.clone());
         Options { selection, target_version: target_version.unwrap_or_default(), ..Options::default() }

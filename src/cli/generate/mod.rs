@@ -1,5 +1,6 @@
 //! `scrapelint generate`
 
+mod ask;
 mod batch;
 mod compose;
 mod drop_rules;
@@ -14,8 +15,9 @@ use super::output::Stop;
 
 #[derive(Args)]
 pub(super) struct GenerateArgs {
+    /// Without it, on a terminal: asks for a job.
     #[command(subcommand)]
-    command: GenerateCommand,
+    command: Option<GenerateCommand>,
 }
 
 #[derive(Subcommand)]
@@ -30,8 +32,9 @@ enum GenerateCommand {
 
 pub(super) fn run(arguments: &GenerateArgs) -> Result<u8, Stop> {
     match &arguments.command {
-        GenerateCommand::Job(arguments) => job::run(arguments),
-        GenerateCommand::DropRules(arguments) => drop_rules::run(arguments),
-        GenerateCommand::Limits(arguments) => limits::run(arguments),
+        None => job::run(&job::JobArgs::default()),
+        Some(GenerateCommand::Job(arguments)) => job::run(arguments),
+        Some(GenerateCommand::DropRules(arguments)) => drop_rules::run(arguments),
+        Some(GenerateCommand::Limits(arguments)) => limits::run(arguments),
     }
 }

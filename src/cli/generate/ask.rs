@@ -1,0 +1,259 @@
+//! Asks for a job, question by question.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::batch::Batch;
+use super::compose;
+use super::into::{Target, taken};
+use super::job::{JobArgs, label, print};
+use crate::cli::CLEAN;
+use crate::cli::output::{Stop, to_stderr};
+use crate::cli::settings::SettingsFinder;
+use crate::config::Duration;
+use crate::generate::{JobRequest, Preset, make, presets};
+use crate::io::{Input, find_inputs};
+use crate::lint::Configuration;
+
+/// Names that compose files go by.
+const COMPOSE: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+/// The most configurations that are offered to add a job to.
+const MAX_OFFERED: usize = 8;
+/// Rows of a long list.
+const ROWS: usize = 12;
+
+/// What a job is made from.
+#[derive(Clone, PartialEq, Eq)]
+enum From {
+    Preset(&'static str),
+    Compose(PathBuf),
+}
+
+/// Asks for what a job needs, shows it, and writes it after a yes.
+pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Stop::Said(
+            "say what is scraped: --preset NAME (--list lists them), or --compose FILE; on a terminal, questions are asked \
+             instead"
+                .to_owned(),
+        ));
+    }
+    asked(cliclack::intro("A scrape job"))?;
+    let from = ask_what()?;
+    let into = match &given.into {
+        Some(path) => Some(path.clone()),
+        None => ask_where()?,
+    };
+    let mut settings = SettingsFinder::new(&given.settings)?;
+    let in_force = match &into {
+        Some(path) => settings.of_file(path)?,
+        None => settings.here()?,
+    };
+    let options = given.options(&in_force);
+    let target = into.as_deref().map(|path| Target::read(path, &options)).transpose()?;
+    let configuration = target.as_ref().map(|target| &target.configuration);
+    let request = given.request(configuration);
+    let batch = match from {
+        From::Compose(path) => compose::jobs(&path, &request, configuration)?,
+        From::Preset(name) => {
+            let preset = presets().iter().find(|it| it.name == name);
+            let preset = preset.ok_or_else(|| Stop::Said(format!("there is no preset `{name}`")))?;
+            Batch::from(make(preset, &ask_request(preset, request, configuration)?).map_err(Stop::Said)?)
+        }
+    };
+    let Some(target) = target else { return print(&batch, options) };
+    if batch.made.is_empty() {
+        batch.say(&[])?;
+        return Ok(CLEAN);
+    }
+    let prepared = target.with(batch, &options)?;
+    let mut difference = Vec::new();
+    prepared.show(&mut difference)?;
+    asked(cliclack::note("This changes", String::from_utf8_lossy(&difference)))?;
+    if !asked(cliclack::confirm("Write it?").initial_value(true).interact())? {
+        to_stderr(|out| writeln!(out, "nothing was written"))?;
+        return Ok(CLEAN);
+    }
+    prepared.write()?;
+    prepared.say(true)
+}
+
+/// What a question gives. Ctrl-C and Esc break off.
+fn asked<T>(answer: io::Result<T>) -> Result<T, Stop> {
+    answer.map_err(|error| match error.kind() {
+        io::ErrorKind::Interrupted => Stop::Interrupted("broken off; nothing was written".to_owned()),
+        _ => Stop::from(error),
+    })
+}
+
+fn ask_what() -> Result<From, Stop> {
+    let mut select = cliclack::select("What is scraped? Type to search").filter_mode().max_rows(ROWS);
+    for name in COMPOSE.iter().filter(|name| Path::new(name).is_file()) {
+        select = select.item(From::Compose(PathBuf::from(name)), format!("the services of {name}"), "");
+    }
+    for preset in presets() {
+        select = select.item(From::Preset(preset.name), format!("{}: {}", preset.name, preset.summary), "");
+    }
+    asked(select.interact())
+}
+
+/// The configuration that the job comes to; nothing where it is only shown.
+fn ask_where() -> Result<Option<PathBuf>, Stop> {
+    let (found, _) = find_inputs(&[]);
+    let paths = found.into_iter().filter_map(|input| match input {
+        Input::Named(path) | Input::Found(path) => Some(path),
+        Input::Stdin => None,
+    });
+    let paths: Vec<PathBuf> = paths.take(MAX_OFFERED).collect();
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let mut select = cliclack::select("Where does it go?");
+    for path in paths {
+        let label = format!("into {}", path.display());
+        select = select.item(Some(path), label, "the change is shown first");
+    }
+    asked(select.item(None, "nowhere: only show it", "").interact())
+}
+
+/// Asks for one thing after the other; each answer is tried out with those before it.
+fn ask_request(
+    preset: &'static Preset,
+    given: JobRequest,
+    configuration: Option<&Configuration>,
+) -> Result<JobRequest, Stop> {
+    let mut form = Form { preset, request: given };
+    if preset.asks_for_series() {
+        form.ask("Which series? Selectors, each on its own", "", |request, typed| {
+            request.matches = vec![typed.to_owned()];
+            Ok(())
+        })?;
+    }
+    let names: Rc<[String]> = configuration
+        .map(|configuration| configuration.jobs().map(|at| at.job.name().to_owned()).collect())
+        .unwrap_or_default();
+    let name = free_name(preset.name, configuration);
+    form.ask("Name of the job", &name, move |request, typed| {
+        if names.iter().any(|name| name == typed) {
+            return Err("there is a job of this name already".to_owned());
+        }
+        request.name = Some(typed.to_owned());
+        Ok(())
+    })?;
+    if !preset.discovers() {
+        let what = if preset.probes() { "What is probed?" } else { "Which targets? HOST or HOST:PORT" };
+        form.ask(
+            &format!("{what} Several with blanks between them"),
+            &preset.targets.join(" "),
+            |request, typed| {
+                request.targets = typed.split_whitespace().map(str::to_owned).collect();
+                if !preset.probes() {
+                    take_scheme(request);
+                }
+                Ok(())
+            },
+        )?;
+    }
+    if let Some(exporter) = preset.exporter() {
+        form.ask("Where is the exporter that probes?", &exporter, |request, typed| {
+            request.exporter = Some(typed.to_owned());
+            Ok(())
+        })?;
+    } else if !preset.discovers() {
+        form.ask("Path of the metrics", preset.metrics_path(), |request, typed| {
+            if !typed.starts_with('/') {
+                return Err("a path begins with `/`".to_owned());
+            }
+            request.metrics_path = Some(typed.to_owned());
+            Ok(())
+        })?;
+    }
+    let (interval, _) = form.rhythm()?;
+    form.ask("How often?", &interval, |request, typed| {
+        request.interval = Some(Duration::parse(typed)?);
+        Ok(())
+    })?;
+    let (_, timeout) = form.rhythm()?;
+    form.ask("How long may a scrape take?", &timeout, |request, typed| {
+        request.timeout = Some(Duration::parse(typed)?);
+        Ok(())
+    })?;
+    form.ask_optional(
+        "Labels of all series? NAME=VALUE, with blanks between them, or nothing",
+        |request, typed| {
+            request.labels = typed.split_whitespace().map(label).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    )?;
+    Ok(form.request)
+}
+
+/// Takes `https://` before the targets for their scheme.
+fn take_scheme(request: &mut JobRequest) {
+    if request.targets.iter().all(|target| target.starts_with("https://")) && !request.targets.is_empty() {
+        request.scheme = Some("https".to_owned());
+        request.targets.iter_mut().for_each(|target| *target = target.replacen("https://", "", 1));
+    }
+}
+
+/// A name that no job has yet.
+fn free_name(name: &str, configuration: Option<&Configuration>) -> String {
+    let is_free = |name: &str| configuration.is_none_or(|configuration| taken(name, configuration).is_none());
+    let numbered = (2..100).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| is_free(name)).unwrap_or_default()
+}
+
+/// What is asked for so far.
+struct Form {
+    preset: &'static Preset,
+    request: JobRequest,
+}
+
+impl Form {
+    /// Asks for a value that there has to be.
+    fn ask(
+        &mut self,
+        question: &str,
+        usual: &str,
+        set: impl Fn(&mut JobRequest, &str) -> Result<(), String> + 'static,
+    ) -> Result<(), Stop> {
+        let input = cliclack::input(question);
+        let input = if usual.is_empty() { input } else { input.default_input(usual) };
+        self.take(input, set)
+    }
+
+    /// Asks for a value that may be empty.
+    fn ask_optional(
+        &mut self,
+        question: &str,
+        set: impl Fn(&mut JobRequest, &str) -> Result<(), String> + 'static,
+    ) -> Result<(), Stop> {
+        self.take(cliclack::input(question).required(false), set)
+    }
+
+    fn take(
+        &mut self,
+        input: cliclack::Input,
+        set: impl Fn(&mut JobRequest, &str) -> Result<(), String> + 'static,
+    ) -> Result<(), Stop> {
+        let (preset, before) = (self.preset, self.request.clone());
+        let with = Rc::new(move |typed: &str| -> Result<JobRequest, String> {
+            let mut request = before.clone();
+            set(&mut request, typed.trim())?;
+            make(preset, &request).map(|_| request)
+        });
+        let judge = Rc::clone(&with);
+        let answer: String =
+            asked(input.validate_interactively(move |typed: &String| judge(typed).map(drop)).interact())?;
+        self.request = with(&answer).map_err(Stop::Said)?;
+        Ok(())
+    }
+
+    /// Interval and timeout as they are so far.
+    fn rhythm(&self) -> Result<(String, String), Stop> {
+        let made = make(self.preset, &self.request).map_err(Stop::Said)?;
+        let (interval, timeout) = made.rhythm();
+        Ok((interval.to_owned(), timeout.to_owned()))
+    }
+}
