@@ -24,7 +24,7 @@ pub(super) enum Part {
 }
 
 /// The order in which keys of a job are written; others come behind.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "job_name",
     "honor_labels",
     "scrape_interval",
@@ -36,7 +36,9 @@ const ORDER: [&str; 16] = [
     "tls_config",
     "sample_limit",
     "label_limit",
+    "label_name_length_limit",
     "label_value_length_limit",
+    "body_size_limit",
     "kubernetes_sd_configs",
     "static_configs",
     "relabel_configs",
@@ -84,6 +86,13 @@ impl Job {
         if !self.remarks.iter().any(|remark| remark.path == path) {
             self.remarks.push(Remark { path, text: text.to_owned() });
         }
+    }
+
+    /// Says something above a key, whatever was said there.
+    pub(super) fn remark_anew(&mut self, key: &str, text: &str) {
+        let path = vec![Part::Key(key.to_owned())];
+        self.remarks.retain(|remark| remark.path != path);
+        self.remark(key, text);
     }
 
     pub(super) fn remarks(&self) -> &[Remark] {

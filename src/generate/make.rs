@@ -1,6 +1,7 @@
 //! A preset and what is asked for, put together.
 
 use super::job::{Job, entry_mut};
+use super::limits::Limit;
 use super::preset::Preset;
 use super::rhythm::{Rhythm, Said};
 use super::target::{address, host, is_local, port};
@@ -44,6 +45,15 @@ pub struct Made {
 }
 
 impl Made {
+    /// Puts limits in the place of those that the job has, with their reasons.
+    pub fn limit(&mut self, limits: &[Limit]) {
+        for Limit { key, value, reason } in limits {
+            self.job.set(key, value.clone());
+            self.job.remark_anew(key, reason);
+        }
+        self.job.sort();
+    }
+
     /// Interval and timeout of the job, as they are written.
     pub fn rhythm(&self) -> (&str, &str) {
         let text = |key| self.job.text(key).unwrap_or_default();

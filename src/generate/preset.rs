@@ -25,6 +25,7 @@ pub struct Preset {
     pub aliases: Vec<String>,
     /// Where all this is said.
     pub sources: Vec<String>,
+    pub(super) signs: Vec<String>,
     pub(super) images: Images,
     /// Targets that stand in the job where none are given.
     pub targets: Vec<String>,
@@ -56,6 +57,8 @@ struct PresetFile {
     sources: Vec<String>,
     /// Targets that stand in the job where none are given. The port of the first is that of targets without one.
     targets: Vec<String>,
+    /// Metrics that nothing else has: a dump with one of them is of this.
+    signs: Vec<String>,
     /// Container images that serve these metrics, without registry and tag.
     images: Vec<String>,
     /// Container images that serve them only where that is switched on.
@@ -108,9 +111,9 @@ fn read(name: &'static str, text: &str) -> Option<Preset> {
         port_settings: file.port_settings,
         watched: file.watches,
     };
-    let PresetFile { summary, aliases, sources, targets, notes, .. } = file;
+    let PresetFile { summary, aliases, sources, targets, signs, notes, .. } = file;
     let refuses_underscore = file.refuses_underscore.or(false);
-    Some(Preset { name, summary, aliases, sources, images, targets, refuses_underscore, notes, job })
+    Some(Preset { name, summary, aliases, sources, signs, images, targets, refuses_underscore, notes, job })
 }
 
 /// A name that no preset has.

@@ -67,7 +67,7 @@ fn the_page_on_relabeling_shows_real_output() {
 #[test]
 fn the_page_on_generating_shows_real_output() {
     let examples = examples(&read("docs/generate.md"));
-    assert_eq!(examples.len(), 5);
+    assert_eq!(examples.len(), 6);
     let (of_compose, others): (Vec<_>, Vec<_>) =
         examples.into_iter().partition(|(command, _)| command.contains("--compose"));
     are_real(&others, "testdata/generate", " 2>&1");

@@ -15,6 +15,7 @@ mod help;
 #[cfg(unix)]
 mod interactive;
 mod limits;
+mod observed;
 mod output;
 mod packages;
 mod pre_commit;

@@ -34,7 +34,7 @@ enum From {
 pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(Stop::Said(
-            "say what is scraped: --preset NAME (--list lists them), or --compose FILE; on a terminal, questions are asked \
+            "say what is scraped: --preset NAME (--list lists them), --metrics FILE or --compose FILE; on a terminal, questions are asked \
              instead"
                 .to_owned(),
         ));

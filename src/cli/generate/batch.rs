@@ -13,6 +13,8 @@ pub(super) struct Batch {
     pub(super) notes: Vec<String>,
     /// What was left out, and why.
     pub(super) skipped: Vec<String>,
+    /// Whether something that it rests on is not as it should be.
+    pub(super) is_doubtful: bool,
 }
 
 impl From<Made> for Batch {
@@ -48,7 +50,7 @@ impl Batch {
             self.notes.iter().try_for_each(|note| writeln!(out, "note: {note}"))?;
             found.iter().try_for_each(|finding| writeln!(out, "warning: {}", words(finding)))
         })?;
-        Ok(if found.is_empty() { CLEAN } else { FINDINGS })
+        Ok(if found.is_empty() && !self.is_doubtful { CLEAN } else { FINDINGS })
     }
 }
 

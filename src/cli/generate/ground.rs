@@ -144,7 +144,7 @@ impl Ground {
 }
 
 /// Whether Prometheus would take a dump; what can be read of it counts all the same.
-fn is_taken(dump: &Source) -> Result<bool, Stop> {
+pub(super) fn is_taken(dump: &Source) -> Result<bool, Stop> {
     let (mut samples, mut first) = (0, None);
     let mut exposition = Exposition::new(&dump.text);
     while let Some(entry) = exposition.next_entry() {

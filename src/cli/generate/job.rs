@@ -9,6 +9,7 @@ use super::ask::ask;
 use super::batch::{Batch, refuse_broken};
 use super::compose;
 use super::into::{Destination, add};
+use super::observed;
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stdout};
 use crate::cli::settings::{InForce, SettingsArgs, SettingsFinder};
@@ -31,6 +32,10 @@ pub(super) struct JobArgs {
         conflicts_with_all = ["preset", "name", "target", "scheme", "metrics_path", "exporter", "module", "match"]
     )]
     compose: Option<PathBuf>,
+    /// What targets of the job have answered: limits are made of it, and a preset is guessed where none is given. `-` for standard
+    /// input.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "compose")]
+    metrics: Vec<PathBuf>,
     /// List the presets.
     #[arg(long, exclusive = true)]
     list: bool,
@@ -98,7 +103,7 @@ pub(super) fn run(arguments: &JobArgs) -> Result<u8, Stop> {
     if arguments.list {
         return list();
     }
-    if arguments.preset.is_none() && arguments.compose.is_none() {
+    if arguments.preset.is_none() && arguments.compose.is_none() && arguments.metrics.is_empty() {
         return ask(arguments);
     }
     let mut settings = SettingsFinder::new(&arguments.settings)?;
@@ -145,8 +150,11 @@ impl JobArgs {
         if let Some(path) = &self.compose {
             return compose::jobs(path, &request, configuration);
         }
-        let preset = preset(self.preset.as_deref().unwrap_or_default());
+        let preset = self.preset.as_deref().map(preset).transpose();
         let preset = preset.map_err(|unknown| Stop::Said(unknown.to_string()))?;
+        let Some(preset) = preset.filter(|_| self.metrics.is_empty()) else {
+            return observed::job(&self.metrics, preset, &request);
+        };
         make(preset, &request).map(Batch::from).map_err(Stop::Said)
     }
 

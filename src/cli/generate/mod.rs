@@ -8,6 +8,7 @@ mod ground;
 mod into;
 mod job;
 mod limits;
+mod observed;
 
 use clap::{Args, Subcommand};
 
@@ -22,7 +23,7 @@ pub(super) struct GenerateArgs {
 
 #[derive(Subcommand)]
 enum GenerateCommand {
-    /// Write scrape jobs, from a preset or for the services of a compose file, checked before they are shown.
+    /// Write scrape jobs, from a preset, a metrics dump or a compose file, checked before they are shown.
     Job(Box<job::JobArgs>),
     /// Say which series of a job could be left out, with steps that were tried out on metrics dumps.
     DropRules(Box<drop_rules::DropRulesArgs>),
