@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::CheckArgs;
 use crate::cli::output::Stop;
 use crate::cli::settings::InForce;
-use crate::exposition::{Entry, Exposition, Outcome};
-use crate::finding::{nearest, short};
+use crate::exposition::{Entry, Exposition, Outcome, Problem};
+use crate::finding::{nearest, plural, short};
 use crate::io::read_dump;
 use crate::lint::{Configuration, FileError, Surroundings};
 use crate::rules::{Dumps, JobDump};
@@ -152,26 +152,32 @@ fn parts(word: &str) -> Result<(Option<JobPattern>, &str), Stop> {
 /// What keeps a text from being a dump that can be relied on; what can be read of it is used all the same.
 fn problem(source: &Source) -> Option<String> {
     let mut samples = 0;
-    let mut first = None;
+    let mut problems = Vec::new();
     let mut exposition = Exposition::new(&source.text);
     while let Some(entry) = exposition.next_entry() {
         match entry {
             Entry::Sample(_) => samples += 1,
             Entry::Problem(problem) if problem.outcome != Outcome::Surprising => {
-                first.get_or_insert(problem);
+                problems.push(problem);
             }
             _ => {}
         }
     }
-    match (first, samples) {
-        (Some(problem), _) => {
-            let line = LineIndex::new(&source.text).line(problem.span.start as usize) + 1;
-            Some(format!("Prometheus would refuse such a scrape: line {line}: {problem}"))
-        }
-        (None, 0) => Some("is no metrics dump: there is no sample in it".to_owned()),
-        (None, _) => None,
+    if problems.is_empty() {
+        return (samples == 0).then(|| "is no metrics dump: there is no sample in it".to_owned());
     }
+    let lines = LineIndex::new(&source.text);
+    let line = |problem: &Problem| format!("line {}: {problem}", lines.line(problem.span.start as usize) + 1);
+    let shown: Vec<String> = problems.iter().take(SHOWN).map(line).collect();
+    let more = match problems.len() - shown.len() {
+        0 => String::new(),
+        more => format!("; and {} more", plural(more as u64, "line")),
+    };
+    Some(format!("Prometheus would refuse such a scrape: {}{more}", shown.join("; ")))
 }
+
+/// Lines of a dump that are told at most.
+const SHOWN: usize = 5;
 
 fn names(jobs: &[&str]) -> String {
     const SHOWN: usize = 20;
