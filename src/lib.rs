@@ -17,4 +17,5 @@ pub mod report;
 pub mod rules;
 pub mod settings;
 pub mod source;
+pub mod usage;
 pub mod yaml;

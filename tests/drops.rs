@@ -16,6 +16,7 @@ use scrapelint::lint::{Options, check};
 use scrapelint::relabel::{Labels, Passage, SampleStage};
 use scrapelint::rules::{JobDump, NoFiles};
 use scrapelint::source::Source;
+use scrapelint::usage::Usage;
 use scrapelint::yaml::parse;
 
 /// A configuration against which nothing is to be said.
@@ -71,7 +72,7 @@ fn options(version: &str) -> Options {
 fn proposals(dump: &Source, version: &str) -> Proposals {
     let dumps = [dump.clone()];
     let trial = Trial::without_configuration(&dumps, options(version)).expect("a trial");
-    propose(&trial)
+    propose(&trial, None)
 }
 
 fn with(steps: &[&Proposal]) -> String {
@@ -130,6 +131,49 @@ fn every_proposal_is_clean_and_does_what_it_says() {
     }
     say(&format!("{count} proposals for {dumps_with} dumps and versions\n"));
     assert!(count > 20);
+}
+
+/// A dump's names, every third of which some rules read.
+#[test]
+fn nothing_that_is_read_is_dropped() {
+    let mut count = 0;
+    for dump in dumps() {
+        let (names, _) = kept(MINIMAL, &dump);
+        let names: BTreeSet<&str> = names.iter().map(|name| &**name).filter(|name| is_plain(name)).collect();
+        let read: Vec<&str> = names.into_iter().step_by(3).collect();
+        if read.is_empty() {
+            continue;
+        }
+        let rules: Vec<String> =
+            read.iter().map(|name| format!("{{record: 'r:{name}', expr: 'sum({name})'}}")).collect();
+        let rules = format!("groups: [{{name: g, rules: [{}]}}]", rules.join(", "));
+        let mut usage = Usage::default();
+        usage.add(&Source::new("rules.yml", rules)).expect("rules");
+        assert!(usage.all().iter().all(|reader| reader.unreadable.is_none()), "{}", dump.path);
+        let dumps = [dump.clone()];
+        let trial = Trial::without_configuration(&dumps, options("3.14")).expect("a trial");
+        let all = propose(&trial, Some(&usage));
+        let chosen: Vec<&Proposal> = all.proposals.iter().collect();
+        let (after, _) = kept(&with(&chosen), &dump);
+        let after: BTreeSet<&str> = after.iter().map(|name| &**name).collect();
+        for name in &read {
+            assert!(after.contains(name), "{}: {name} is gone", dump.path);
+        }
+        // With what is read of a histogram, all of it stays.
+        let before: BTreeSet<String> = kept(MINIMAL, &dump).0.into_iter().collect();
+        for base in read.iter().filter_map(|name| name.strip_suffix("_bucket")) {
+            for end in ["_bucket", "_sum", "_count"] {
+                let part = format!("{base}{end}");
+                assert!(after.contains(&*part) || !before.contains(&part), "{}: {part} is gone", dump.path);
+            }
+        }
+        count += chosen.len();
+    }
+    assert!(count > 5);
+}
+
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b':')
 }
 
 #[test]

@@ -13,7 +13,7 @@ const ROOMS: &[&[&str]] = &[
     &["config"],
     &["relabel"],
     &["exposition"],
-    &["cardinality", "evidence"],
+    &["cardinality", "evidence", "usage"],
     &["settings"],
     &["rules"],
     &["lint"],

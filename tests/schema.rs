@@ -19,6 +19,7 @@ fn committed_schemas_are_up_to_date() {
     let ours = [
         ("baseline", lint::baseline_schema()),
         ("job-preset", generate::job_preset_schema()),
+        ("frameworks", generate::frameworks_schema()),
         ("pack", scrapelint::cardinality::pack_schema()),
         ("relabel-test", reltest::json_schema()),
         ("settings", settings::json_schema()),

@@ -45,6 +45,8 @@ enum SchemaName {
     Cardinality,
     /// What `generate drop-rules --output-format json` writes.
     DropRules,
+    /// What is known of frameworks, as in rules/packs/frameworks.yaml.
+    Frameworks,
     /// What is known of labels and metrics by their names, as in rules/packs.
     Pack,
 }
@@ -63,6 +65,7 @@ pub(super) fn run(arguments: &SchemaArgs) -> Result<u8, Stop> {
         SchemaName::Relabel => report::relabel_schema(),
         SchemaName::Cardinality => report::cardinality_schema(),
         SchemaName::DropRules => report::drops_schema(),
+        SchemaName::Frameworks => generate::frameworks_schema(),
         SchemaName::Pack => cardinality::pack_schema(),
     };
     to_stdout(|out| {

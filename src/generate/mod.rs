@@ -20,11 +20,15 @@ mod preset;
 mod prove;
 mod rhythm;
 mod target;
+mod tested;
 mod trial;
 
 pub use append::{NewStep, add_keys, append_steps};
 pub use compose::{Compose, ComposeJob, Plan, Scraped, ServiceTarget, Skipped, plan};
-pub use drops::{Effect, IdAdvice, Kind, Proposal, Proposals, Safety, propose, together};
+pub use drops::{
+    Effect, Fix, IdAdvice, KeptMetric, Kind, Proposal, Proposals, Safety, UnreadableQuery, UsageFound,
+    frameworks_schema, propose, together,
+};
 pub use guess::guess;
 pub use insert::insert;
 pub use job::Job;
@@ -33,4 +37,5 @@ pub use make::{JobRequest, Made, make};
 pub use preset::{Preset, UnknownPreset, job_preset_schema, preset, presets};
 pub use prove::new_findings;
 pub use rhythm::Rhythm;
+pub use tested::{Subject, limit_tests, step_tests};
 pub use trial::Trial;

@@ -13,9 +13,10 @@ use crate::exposition::{Part, Sample};
 use crate::finding::Finding;
 use crate::goregex::Wrapper;
 use crate::lint::{Configuration, FileReport, Options, Surroundings, check_among};
-use crate::relabel::{Passage, Relabeled, SampleStage, TargetStage};
+use crate::relabel::{Labels, Passage, Relabeled, SampleStage, TargetStage};
 use crate::rules::NoFiles;
 use crate::source::Source;
+use crate::yaml::parse;
 
 /// A job of a configuration, what its targets answered, and what becomes of that as the configuration is.
 pub struct Trial<'a> {
@@ -32,6 +33,8 @@ pub struct Trial<'a> {
     /// How much a scrape has.
     pub extent: Extent,
     pub(super) origins: BTreeMap<String, Origin>,
+    /// What the target gives its series.
+    pub(super) target: Labels,
 }
 
 /// What a dump says of a metric that is stored.
@@ -40,6 +43,9 @@ pub(super) struct Origin {
     /// The name of its family.
     pub(super) family: String,
     pub(super) part: Part,
+    /// A series of it as the target exposes it, and as it is stored.
+    pub(super) exposed: String,
+    pub(super) stored: String,
     /// Whether a series of it has the label of buckets, and that of quantiles.
     pub(super) has_bounds: bool,
     pub(super) has_quantiles: bool,
@@ -110,6 +116,7 @@ impl<'a> Trial<'a> {
             cardinality: Census::new().finish(),
             extent: Extent::default(),
             origins: BTreeMap::new(),
+            target: Labels::new(),
         };
         let passage = trial.passage(trial.source.clone())?;
         let mut census = Census::new();
@@ -124,6 +131,9 @@ impl<'a> Trial<'a> {
         extent.samples = trial.before.fullest;
         extent.body = dumps.iter().map(|dump| dump.text.len() as u64).max().unwrap_or_default();
         trial.extent = extent;
+        if let Passage::Metric(_, target) = passage {
+            trial.target = target;
+        }
         trial.cardinality = census.finish();
         trial.origins = origins;
         Ok(trial)
@@ -147,6 +157,12 @@ impl<'a> Trial<'a> {
     /// How many steps the job has.
     pub fn steps(&self) -> usize {
         self.steps
+    }
+
+    /// Whether the configuration sends samples elsewhere.
+    pub(super) fn writes_remotely(&self) -> bool {
+        let (document, _) = parse(&self.source.text);
+        document.root().is_some_and(|root| document.entry(root, "remote_write").is_some())
     }
 
     /// What checking has to say of the configuration as it is.
@@ -262,7 +278,10 @@ fn note(origins: &mut BTreeMap<String, Origin>, sample: &Sample<'_, '_>, relabel
         let is_own = name == sample.name;
         let family = if is_own { sample.family_name() } else { name }.to_owned();
         let part = if is_own { sample.part() } else { Part::Value };
-        origins.insert(name.to_owned(), Origin { family, part, has_bounds: false, has_quantiles: false });
+        let exposed = sample.to_labels().to_series();
+        let stored = relabeled.to_labels().to_series();
+        let origin = Origin { family, part, exposed, stored, has_bounds: false, has_quantiles: false };
+        origins.insert(name.to_owned(), origin);
     }
     if let Some(origin) = origins.get_mut(name) {
         origin.has_bounds |= relabeled.has("le");

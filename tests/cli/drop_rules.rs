@@ -75,6 +75,112 @@ fn steps_are_chosen_by_number_and_may_only_be_shown() {
     assert!(run.stderr.starts_with("2 steps to be added to job `django`"), "{}", run.stderr);
 }
 
+/// Runs it in a folder with all of testdata/django.
+fn with_readers(arguments: &[&str]) -> (Run, tempfile::TempDir) {
+    let names = ["prometheus.yml", "web.prom", "rules.yml", "dashboard.json"];
+    let texts: Vec<String> = names.iter().map(|name| testdata(&format!("django/{name}"))).collect();
+    let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let folder = folder(&files);
+    let run = run(folder.path(), &[&["generate", "drop-rules", "--metrics", "web.prom"], arguments].concat());
+    (run, folder)
+}
+
+#[test]
+fn what_is_read_is_kept_and_its_readers_are_named() {
+    assert_snapshot!(shown(&with_readers(&["--used-by", "rules.yml", "dashboard.json"]).0));
+}
+
+#[test]
+fn what_cannot_be_read_keeps_what_it_could_name() {
+    let dump = testdata("django/web.prom");
+    let dashboard = r#"{"panels": [
+        {"title": "Broken", "targets": [{"expr": "rate(http_requests_total[5m] +"}]},
+        {"title": "Library", "libraryPanel": {"uid": "x", "name": "Shared"}},
+        {"title": "Any", "targets": [{"expr": "process_${what}_bytes"}, {"expr": "{__name__=~\"python_gc_.*\"}"}]},
+        {"title": "Logs", "datasource": {"type": "loki"}, "targets": [{"expr": "{app=\"web\"} |= \"error\""}]}
+    ]}"#;
+    let folder = folder(&[("web.prom", &dump), ("shop.json", dashboard)]);
+    let arguments = ["generate", "drop-rules", "--metrics", "web.prom", "--used-by", "shop.json"];
+    let text = run(folder.path(), &arguments);
+    assert_snapshot!(shown(&text));
+    let json = run(folder.path(), &[&arguments[..], &["--output-format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let usage = &json["proposals"]["usage"];
+    let kept: Vec<&str> =
+        usage["kept"].as_array().expect("a list").iter().filter_map(|it| it["metric"].as_str()).collect();
+    let read = [
+        "http_requests_total",
+        "process_resident_memory_bytes",
+        "process_virtual_memory_bytes",
+        "python_gc_collections_total",
+        "python_gc_objects_collected_total",
+        "python_gc_objects_uncollectable_total",
+    ];
+    assert_eq!(kept.iter().collect::<std::collections::BTreeSet<_>>(), read.iter().collect());
+    for proposal in json["proposals"]["proposals"].as_array().expect("a list") {
+        let metrics = proposal["metrics"].as_array().expect("a list");
+        assert!(!metrics.iter().any(|it| read.contains(&it.as_str().expect("a name"))), "{proposal}");
+    }
+}
+
+#[test]
+fn tests_come_along_and_pass() {
+    let (run, folder) = with_readers(&["--used-by", "rules.yml", "--with-tests", "alone.test.yml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let arguments = ["--used-by", "rules.yml", "dashboard.json", "--into", "prometheus.yml", "--with-tests"];
+    std::fs::create_dir(folder.path().join("tests")).expect("a folder");
+    let generate = ["generate", "drop-rules", "--metrics", "web.prom"];
+    let into = crate::run(folder.path(), &[&generate[..], &arguments, &["tests/web.test.yml"]].concat());
+    assert_eq!(into.code, 0, "{}", into.stderr);
+    let text = fs::read_to_string(folder.path().join("tests/web.test.yml")).expect("the file");
+    assert_snapshot!(text);
+    let tested = crate::run(folder.path(), &["test"]);
+    assert_eq!(tested.code, 0, "{}", tested.stdout);
+    assert!(tested.stdout.contains("passed, 0 failed"), "{}", tested.stdout);
+    // They would fail without the steps.
+    fs::write(folder.path().join("prometheus.yml"), testdata("django/prometheus.yml")).expect("a file");
+    assert_eq!(crate::run(folder.path(), &["test", "tests"]).code, 1);
+    // A file that is there stays.
+    let again = crate::run(folder.path(), &[&generate[..], &arguments, &["tests/web.test.yml"]].concat());
+    assert_eq!((again.code, again.stdout.as_str()), (2, ""));
+    assert!(again.stderr.contains("tests/web.test.yml is there already"), "{}", again.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("tests/web.test.yml")).expect("the file"), text);
+}
+
+#[test]
+fn files_that_nobody_reads_metrics_in_are_told() {
+    for (name, text, told) in [
+        (
+            "x.yml",
+            "scrape_configs: []\n",
+            "x.yml: it is neither a file of rules (`groups`) nor a Grafana dashboard",
+        ),
+        ("x.yml", "a: [\n", "x.yml: it is no YAML"),
+        ("x.json", "{\"a\": 1}", "x.json: it is neither a Grafana dashboard nor a file of rules"),
+        ("x.json", "{\"panels\": [", "x.json: it is no JSON"),
+        ("x.yml", "groups: []\n", "there is no query in x.yml"),
+        ("x.txt", "", "x.txt: it is neither"),
+    ] {
+        let folder = folder(&[("web.prom", &testdata("django/web.prom")), (name, text)]);
+        let arguments = ["generate", "drop-rules", "--metrics", "web.prom", "--used-by", name];
+        let run = run(folder.path(), &arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{text}");
+        assert!(run.stderr.contains(told), "{text}: {}", run.stderr);
+    }
+    let (run, _) = with_readers(&["--used-by", "none.yml"]);
+    assert!(run.code == 2 && run.stderr.contains("none.yml: cannot be read"), "{}", run.stderr);
+}
+
+#[test]
+fn files_about_another_job_make_nothing_safe() {
+    let rules = "groups: [{name: g, rules: [{alert: A, expr: node_load1 > 9}]}]\n";
+    let folder = folder(&[("web.prom", &testdata("django/web.prom")), ("rules.yml", rules)]);
+    let arguments = ["generate", "drop-rules", "--metrics", "web.prom", "--used-by", "rules.yml"];
+    let run = run(folder.path(), &arguments);
+    assert!(!run.stdout.contains(": safe\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("are they about another job?"), "{}", run.stdout);
+}
+
 #[test]
 fn mistakes_are_told_and_change_nothing() {
     let django = testdata("django/web.prom");

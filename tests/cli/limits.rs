@@ -68,6 +68,21 @@ fn limits_that_are_there_stay() {
 }
 
 #[test]
+fn tests_come_along_and_pass() {
+    let folder = folder(&[("prometheus.yml", HEALTHY), ("web.prom", &django())]);
+    let arguments = ["generate", "limits", "--metrics", "web.prom", "--with-tests", "limits.test.yml"];
+    let alone = run(folder.path(), &arguments);
+    assert!(alone.code == 2 && alone.stderr.contains("name that with --into"), "{}", alone.stderr);
+    let into = run(folder.path(), &[&arguments[..], &["--into", "prometheus.yml"]].concat());
+    assert_eq!(into.code, 0, "{}", into.stderr);
+    assert_eq!(run(folder.path(), &["test"]).code, 0);
+    let path = folder.path().join("prometheus.yml");
+    let text = fs::read_to_string(&path).expect("the file");
+    fs::write(&path, text.replace("sample_limit: 1500", "sample_limit: 500")).expect("a file");
+    assert_eq!(run(folder.path(), &["test"]).code, 1);
+}
+
+#[test]
 fn mistakes_are_told_and_change_nothing() {
     for (dump, arguments, told) in [
         ("", vec!["--metrics", "web.prom"], "web.prom is no metrics dump: there is no sample in it"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::into::refuse_unusable;
+use super::tests::TestsFile;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
 use crate::cli::relabel::{Places, wrapper};
 use crate::cli::settings::{SettingsArgs, SettingsFinder};
@@ -34,6 +35,9 @@ pub(super) struct GroundArgs {
     /// Show what `--into` would change, and change nothing.
     #[arg(long, requires = "into")]
     diff: bool,
+    /// Write relabel tests of what is generated into a new file; `scrapelint test` runs them.
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
+    with_tests: Option<PathBuf>,
     /// The version of Prometheus that this is for: 2.30 to 3.14.
     #[arg(long, value_name = "VERSION")]
     target_version: Option<TargetVersion>,
@@ -81,6 +85,11 @@ impl GroundArgs {
     /// The configuration to which something is to be added.
     pub(super) fn destination(&self) -> Option<&Path> {
         self.into.as_deref()
+    }
+
+    /// The file of tests that is to be written.
+    pub(super) fn tests(&self) -> Result<Option<TestsFile<'_>>, Stop> {
+        self.with_tests.as_deref().map(TestsFile::new).transpose()
     }
 
     fn configuration(

@@ -6,10 +6,12 @@ use clap::Args;
 
 use super::batch::refuse_broken;
 use super::ground::{Ground, GroundArgs};
+use super::tests::{Planned, TestsFile};
 use crate::cli::output::{Stop, to_stderr, to_stdout};
 use crate::cli::{CLEAN, FINDINGS};
 use crate::finding::listed;
-use crate::generate::{Limit, Trial, limits};
+use crate::generate::{Limit, Trial, limit_tests, limits};
+use crate::lint::FileReport;
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
@@ -37,6 +39,11 @@ fn headroom(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &LimitsArgs) -> Result<u8, Stop> {
+    let tests = arguments.ground.tests()?;
+    if tests.is_some() && arguments.ground.destination().is_none() {
+        let words = "limits are tested in a configuration; name that with --into to have tests written";
+        return Err(Stop::Said(words.to_owned()));
+    }
     let ground = arguments.ground.read()?;
     let trial = ground.trial()?;
     let limits = limits(&trial.extent, arguments.headroom);
@@ -48,20 +55,37 @@ pub(super) fn run(arguments: &LimitsArgs) -> Result<u8, Stop> {
         Some(path) if there.len() == limits.len() => {
             Err(Stop::Said(format!("{}: the job has all of these limits already", path.display())))?;
         }
-        Some(path) => arguments.add(path, &trial, &after, &there)?,
+        Some(path) => {
+            let tests = tests.map(|file| tested(file, path, &trial, &after)).transpose()?;
+            arguments.add(path, &trial, &after, &there)?;
+            if let Some((tests, text)) = tests {
+                tests.write(&text)?;
+            }
+        }
         None => print(&limits, &ground, arguments.headroom)?,
     }
     Ok(if ground.is_whole { CLEAN } else { FINDINGS })
 }
 
+/// Tests that the dumps are within the limits, which were run.
+fn tested<'a>(
+    file: TestsFile<'a>,
+    path: &Path,
+    trial: &Trial<'_>,
+    after: &FileReport,
+) -> Result<(TestsFile<'a>, String), Stop> {
+    let files = trial.dumps().filter(|dump| *dump != "-");
+    let dumps: Vec<String> = files.map(|dump| file.name_of(Path::new(dump))).collect::<Result<_, _>>()?;
+    if dumps.is_empty() {
+        return Err(Stop::Said("tests need a dump in a file; standard input is gone afterwards".to_owned()));
+    }
+    let text = limit_tests(trial, &file.name_of(path)?, &dumps);
+    file.prove(&text, Some(Planned { path, text: &after.source.text }))?;
+    Ok((file, text))
+}
+
 impl LimitsArgs {
-    fn add(
-        &self,
-        path: &Path,
-        trial: &Trial<'_>,
-        after: &crate::lint::FileReport,
-        there: &[&str],
-    ) -> Result<(), Stop> {
+    fn add(&self, path: &Path, trial: &Trial<'_>, after: &FileReport, there: &[&str]) -> Result<(), Stop> {
         let is_written = self.ground.put(path, trial, after)?;
         to_stderr(|out| {
             if !there.is_empty() {

@@ -9,6 +9,7 @@ mod into;
 mod job;
 mod limits;
 mod observed;
+mod tests;
 
 use clap::{Args, Subcommand};
 

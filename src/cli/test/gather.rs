@@ -114,13 +114,14 @@ fn skipped(source: Source) -> FileReport {
 }
 
 /// The folder of a file of tests.
-struct Disk {
+pub(in crate::cli) struct Disk {
     folder: PathBuf,
     max_size: u64,
 }
 
 impl Disk {
-    fn around(file: &Path, max_size: u64) -> Self {
+    /// Around this file.
+    pub(in crate::cli) fn around(file: &Path, max_size: u64) -> Self {
         Self { folder: file.parent().map(Path::to_path_buf).unwrap_or_default(), max_size }
     }
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use regex::Regex;
 
+pub(super) use self::gather::Disk;
 use self::gather::{Gathered, gather};
 use self::show::show;
 use super::output::{Colour, Format, Stop, go_apart};

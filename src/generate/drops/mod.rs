@@ -1,5 +1,6 @@
 //! What could be left out of what is stored, tried out on metrics dumps.
 
+mod fix;
 mod ids;
 mod model;
 mod names;
@@ -7,6 +8,10 @@ mod pattern;
 mod propose;
 mod prove;
 mod step;
+mod uses;
 
-pub use model::{Effect, IdAdvice, Kind, Proposal, Proposals, Safety};
+pub use fix::frameworks_schema;
+pub use model::{
+    Effect, Fix, IdAdvice, KeptMetric, Kind, Proposal, Proposals, Safety, UnreadableQuery, UsageFound,
+};
 pub use propose::{propose, together};

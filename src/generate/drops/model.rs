@@ -20,12 +20,51 @@ pub struct Proposals {
     pub metrics: u64,
     /// Samples that the steps which are there lose already.
     pub lost: u64,
+    /// What is read of these metrics, if that was looked at.
+    pub usage: Option<UsageFound>,
     /// The proposals, the safest first, and of those the ones that save most.
     pub proposals: Vec<Proposal>,
     /// What those that are safe do together.
     pub together: Option<Effect>,
     /// Labels of IDs that cannot be taken away without loss.
     pub ids: Vec<IdAdvice>,
+}
+
+/// What is read of the metrics of a job.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UsageFound {
+    /// The files that were read.
+    pub files: Vec<String>,
+    /// How many readers there are in them: queries, variables and the like.
+    pub readers: u64,
+    /// What is kept because something reads it, the metrics with the most series first. A histogram is one.
+    pub kept: Vec<KeptMetric>,
+    /// Queries that cannot be read as PromQL: whatever they could name is kept.
+    pub unreadable: Vec<UnreadableQuery>,
+    /// What the files point at that is not in them.
+    pub unseen: Vec<String>,
+}
+
+/// A metric that is kept because something reads it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct KeptMetric {
+    /// Its name; of a histogram or summary, that without `_bucket`, `_sum` and `_count`.
+    pub metric: String,
+    /// Its series.
+    pub series: u64,
+    /// What reads it.
+    pub readers: Vec<String>,
+}
+
+/// A query that cannot be read as PromQL.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UnreadableQuery {
+    /// Where it stands.
+    pub place: String,
+    /// The query.
+    pub query: String,
+    /// How many metrics are kept that it could name.
+    pub keeps: u64,
 }
 
 /// A step, and what it does to the dumps.
@@ -61,6 +100,10 @@ pub enum Kind {
     Runtime,
     /// A family with many series.
     Costly,
+    /// All other metrics that nothing reads.
+    Unused,
+    /// All but what is read, in place of the proposals that drop metrics.
+    KeepList,
     /// A label of IDs that makes no more series.
     Label,
 }
@@ -113,6 +156,21 @@ pub struct IdAdvice {
     pub lost: u64,
     /// The proposals that drop such metrics.
     pub proposals: Vec<usize>,
+    /// What reads such metrics, where that was looked at.
+    pub readers: Vec<String>,
+    /// How the metric is better made, for each framework that the dump points at.
+    pub fixes: Vec<Fix>,
+}
+
+/// How a metric is made without IDs in its labels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Fix {
+    /// With what: a framework or language.
+    pub with: String,
+    /// What is done there.
+    pub words: String,
+    /// A few lines of code.
+    pub snippet: String,
 }
 
 impl Proposal {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cardinality::{is_created, runtime_of};
+use crate::cardinality::{MetricSeries, is_created, runtime_of};
 use crate::exposition::Part;
 use crate::generate::trial::{Origin, Trial};
 
@@ -13,6 +13,8 @@ pub(super) struct Metric<'t> {
     /// The metric that it is a part of: a histogram for its buckets, or itself.
     pub(super) whole: &'t str,
     pub(super) series: u64,
+    /// Labels that it has of its own.
+    pub(super) labels: Vec<&'t str>,
     /// Whether it says when others began.
     pub(super) is_created: bool,
     /// Whose runtime it is about.
@@ -22,13 +24,18 @@ pub(super) struct Metric<'t> {
 /// The metrics that are stored, by name. Series without a name are left out.
 pub(super) fn metrics<'t>(trial: &'t Trial<'_>) -> Vec<Metric<'t>> {
     let origins = &trial.origins;
-    let series: BTreeMap<&str, u64> =
-        trial.cardinality.metrics.iter().map(|metric| (&*metric.metric, metric.series)).collect();
+    let counted: BTreeMap<&str, &MetricSeries> =
+        trial.cardinality.metrics.iter().map(|metric| (&*metric.metric, metric)).collect();
+    let own = |metric: &'t MetricSeries| {
+        let names = metric.labels.iter().map(|label| &*label.label);
+        names.filter(|name| !trial.target.contains(name)).collect()
+    };
     let named = origins.iter().filter(|(name, _)| !name.is_empty());
     let metric = |(name, origin): (&'t String, &'t Origin)| Metric {
         name,
         whole: whole(name, origin, origins),
-        series: series.get(&**name).copied().unwrap_or_default(),
+        series: counted.get(&**name).map_or(0, |metric| metric.series),
+        labels: counted.get(&**name).map_or_else(Vec::new, |metric| own(metric)),
         is_created: is_created(name, origin.part, |other| origins.contains_key(other)),
         runtime: runtime_of(name),
     };

@@ -7,24 +7,28 @@ use super::model::{Effect, Kind, Proposal, Proposals, Safety};
 use super::names::{Metric, metrics, names};
 use super::pattern::{beginning, exactly};
 use super::prove::proved;
-use super::step::drop_metrics;
+use super::step::{drop_metrics, keep_metrics};
+use super::uses::Uses;
 use crate::cardinality::runtime_prefixes;
 use crate::finding::plural;
 use crate::generate::NewStep;
 use crate::generate::trial::Trial;
+use crate::usage::Usage;
 
 /// From this share of all series on, in percent, and this number, a family is worth a thought.
 const COSTLY_PERCENT: u64 = 10;
 const COSTLY_SERIES: u64 = 20;
 
-/// What could be left out of what a job stores. All of it was tried out.
-pub fn propose(trial: &Trial<'_>) -> Proposals {
+/// What could be left out of what a job stores, and is not read if that was looked at. All of it was tried out.
+pub fn propose(trial: &Trial<'_>, usage: Option<&Usage>) -> Proposals {
     let metrics = metrics(trial);
+    let uses = usage.map(|usage| Uses::of(usage, &metrics));
+    let uses = uses.as_ref();
     let mut found = Vec::new();
-    for candidate in candidates(trial, &metrics) {
+    for candidate in candidates(trial, &metrics, uses) {
         found.extend(proposal(trial, candidate));
     }
-    found.extend(label_proposals(trial));
+    found.extend(label_proposals(trial, uses));
     found.sort_by(|a, b| a.safety.cmp(&b.safety).then_with(|| saved(b).cmp(&saved(a))));
     for (at, proposal) in found.iter_mut().enumerate() {
         proposal.number = at + 1;
@@ -37,8 +41,9 @@ pub fn propose(trial: &Trial<'_>) -> Proposals {
         samples: before.samples,
         metrics: metrics.len() as u64,
         lost: before.lost,
+        usage: uses.map(|uses| uses.found(trial, &metrics)),
         together: if safe.len() > 1 { together(trial, &safe) } else { None },
-        ids: advice(trial, &found),
+        ids: advice(trial, &found, uses),
         proposals: found,
     }
 }
@@ -62,56 +67,83 @@ struct Candidate<'t> {
     reason: String,
     safety: Safety,
     metrics: Vec<&'t Metric<'t>>,
-    /// Regexes that may do, the best first.
-    regexes: Vec<String>,
+    /// Steps that may do, the best first.
+    steps: Vec<NewStep>,
 }
 
-fn candidates<'t>(trial: &'t Trial<'_>, metrics: &'t [Metric<'t>]) -> Vec<Candidate<'t>> {
-    let mut candidates: Vec<Candidate<'t>> = created(metrics).into_iter().collect();
-    candidates.extend(runtimes(metrics));
-    candidates.extend(costly(trial, metrics));
+fn candidates<'t>(
+    trial: &'t Trial<'_>,
+    all: &'t [Metric<'t>],
+    uses: Option<&Uses<'_>>,
+) -> Vec<Candidate<'t>> {
+    let is_left = |metric: &&Metric<'_>| uses.is_none_or(|uses| !uses.is_read(metric.name));
+    let left: Vec<&Metric<'t>> = all.iter().filter(is_left).collect();
+    let mut candidates: Vec<Candidate<'t>> = created(&left).into_iter().collect();
+    candidates.extend(runtimes(&left, uses));
+    candidates.extend(costly(trial, &left));
+    let Some(uses) = uses else { return candidates };
+    let is_taken =
+        |name: &str| candidates.iter().any(|it| it.metrics.iter().any(|metric| metric.name == name));
+    let rest: Vec<&Metric<'t>> = left.iter().copied().filter(|metric| !is_taken(metric.name)).collect();
+    candidates.extend(unused(rest));
+    // Where nothing is read at all, the files are hardly those of this job.
+    let is_about_this = uses.is_any_read();
+    for candidate in &mut candidates {
+        candidate.safety = if is_about_this { Safety::Safe } else { Safety::YourCall };
+        candidate.reason = match candidate.kind {
+            Kind::Costly => format!("nothing reads it, and {}", candidate.reason),
+            _ if candidate.metrics.len() == 1 => "nothing reads it".to_owned(),
+            _ => "nothing reads them".to_owned(),
+        };
+    }
+    candidates.extend(keep_list(all, left, uses));
     candidates
 }
 
-fn created<'t>(metrics: &'t [Metric<'t>]) -> Option<Candidate<'t>> {
-    let created: Vec<&Metric<'_>> = metrics.iter().filter(|metric| metric.is_created).collect();
+fn created<'t>(metrics: &[&'t Metric<'t>]) -> Option<Candidate<'t>> {
+    let created: Vec<&Metric<'_>> = metrics.iter().copied().filter(|metric| metric.is_created).collect();
     (!created.is_empty()).then(|| Candidate {
         kind: Kind::Created,
         title: "series that only say when others began (`_created`)".to_owned(),
         reason: "hardly a query looks at them".to_owned(),
         safety: Safety::Safe,
-        regexes: vec![exact(&created)],
+        steps: vec![drop_metrics(&exact(&created), "when other series began")],
         metrics: created,
     })
 }
 
-fn runtimes<'t>(metrics: &'t [Metric<'t>]) -> Vec<Candidate<'t>> {
+fn runtimes<'t>(metrics: &[&'t Metric<'t>], uses: Option<&Uses<'_>>) -> Vec<Candidate<'t>> {
     let mut by_runtime: BTreeMap<&str, Vec<&Metric<'_>>> = BTreeMap::new();
     for metric in metrics.iter().filter(|metric| !metric.is_created) {
         if let Some(runtime) = metric.runtime {
             by_runtime.entry(runtime).or_default().push(metric);
         }
     }
-    let candidate = |(runtime, metrics): (&str, Vec<&'t Metric<'t>>)| Candidate {
-        kind: Kind::Runtime,
-        title: format!("metrics about {runtime}, which its client library adds"),
-        reason: "dashboards and alerts on memory, threads or garbage collection read such metrics".to_owned(),
-        safety: Safety::YourCall,
-        regexes: whole_runtime(runtime).into_iter().chain([exact(&metrics)]).collect(),
-        metrics,
+    let candidate = |(runtime, metrics): (&str, Vec<&'t Metric<'t>>)| {
+        let regexes = whole_runtime(runtime, uses).into_iter().chain([exact(&metrics)]);
+        let remark = format!("about {runtime}, from its client library");
+        Candidate {
+            kind: Kind::Runtime,
+            title: format!("metrics about {runtime}, which its client library adds"),
+            reason: "dashboards and alerts on memory, threads or garbage collection read such metrics"
+                .to_owned(),
+            safety: Safety::YourCall,
+            steps: regexes.map(|regex| drop_metrics(&regex, &remark)).collect(),
+            metrics,
+        }
     };
     by_runtime.into_iter().map(candidate).collect()
 }
 
-/// A regex for all metrics of a runtime: its next version may have more.
-fn whole_runtime(runtime: &str) -> Option<String> {
+/// A regex for all metrics of a runtime, of which its next version may have more; unless some of them may be read.
+fn whole_runtime(runtime: &str, uses: Option<&Uses<'_>>) -> Option<String> {
     match runtime_prefixes(runtime) {
-        [prefix] => Some(beginning(prefix)),
+        [prefix] if uses.is_none_or(|uses| !uses.may_read_more(prefix)) => Some(beginning(prefix)),
         _ => None,
     }
 }
 
-fn costly<'t>(trial: &'t Trial<'_>, metrics: &'t [Metric<'t>]) -> Vec<Candidate<'t>> {
+fn costly<'t>(trial: &'t Trial<'_>, metrics: &[&'t Metric<'t>]) -> Vec<Candidate<'t>> {
     let mut by_whole: BTreeMap<&str, Vec<&Metric<'_>>> = BTreeMap::new();
     for metric in metrics.iter().filter(|metric| !metric.is_created && metric.runtime.is_none()) {
         by_whole.entry(metric.whole).or_default().push(metric);
@@ -137,16 +169,54 @@ fn costly<'t>(trial: &'t Trial<'_>, metrics: &'t [Metric<'t>]) -> Vec<Candidate<
             ),
             None => format!("{series} of {} are of this metric", plural(all, "series")),
         };
+        let remark = match id {
+            Some(id) => format!("holds {} in `{}`", id.class.plural(), id.label),
+            None => format!("had {series} of {}", plural(all, "series")),
+        };
         candidates.push(Candidate {
             kind: Kind::Costly,
             title: format!("`{whole}`"),
             reason,
             safety: Safety::YourCall,
-            regexes: vec![exact(&metrics)],
+            steps: vec![drop_metrics(&exact(&metrics), &remark)],
             metrics,
         });
     }
     candidates
+}
+
+fn unused<'t>(metrics: Vec<&'t Metric<'t>>) -> Option<Candidate<'t>> {
+    let title = match metrics.len() {
+        0 => return None,
+        1 => format!("`{}`", metrics[0].name),
+        count => format!("{count} metrics with fewer series"),
+    };
+    Some(Candidate {
+        kind: Kind::Unused,
+        title,
+        reason: String::new(),
+        safety: Safety::Safe,
+        steps: vec![drop_metrics(&exact(&metrics), "nothing reads these")],
+        metrics,
+    })
+}
+
+/// The most metrics that a list to keep names.
+const LONGEST_LIST: usize = 30;
+
+/// A list of what is read, where that is shorter than one of what is not.
+fn keep_list<'t>(all: &'t [Metric<'t>], left: Vec<&'t Metric<'t>>, uses: &Uses<'_>) -> Option<Candidate<'t>> {
+    let read: Vec<&Metric<'_>> = all.iter().filter(|metric| uses.is_read(metric.name)).collect();
+    let is_short = !read.is_empty() && read.len() <= LONGEST_LIST && read.len() < left.len();
+    is_short.then(|| Candidate {
+        kind: Kind::KeepList,
+        title: format!("all but the {} that are read", plural(read.len() as u64, "metric")),
+        reason: "it takes the place of the steps that drop metrics, and drops those too that a dump does not have yet"
+            .to_owned(),
+        safety: Safety::YourCall,
+        steps: vec![keep_metrics(&exact(&read), "what is read, and nothing else")],
+        metrics: left,
+    })
 }
 
 fn exact(metrics: &[&Metric<'_>]) -> String {
@@ -154,10 +224,9 @@ fn exact(metrics: &[&Metric<'_>]) -> String {
 }
 
 fn proposal(trial: &Trial<'_>, candidate: Candidate<'_>) -> Option<Proposal> {
-    let Candidate { kind, title, reason, safety, metrics, regexes } = candidate;
+    let Candidate { kind, title, reason, safety, metrics, steps } = candidate;
     let names = names(&metrics);
-    let (step, effect) = regexes.iter().find_map(|regex| {
-        let step = drop_metrics(regex, &title);
+    let (step, effect) = steps.into_iter().find_map(|step| {
         let effect = proved(trial, std::slice::from_ref(&step), &names)?;
         Some((step, effect))
     })?;

@@ -17,6 +17,11 @@ pub(super) fn drop_metrics(regex: &str, remark: &str) -> NewStep {
     step(&[("source_labels", name()), ("regex", regex.into()), ("action", "drop".into())], remark)
 }
 
+/// Keeps the metrics whose name matches, and no others.
+pub(super) fn keep_metrics(regex: &str, remark: &str) -> NewStep {
+    step(&[("source_labels", name()), ("regex", regex.into()), ("action", "keep".into())], remark)
+}
+
 /// Takes a label away from all metrics.
 pub(super) fn drop_label(label: &str, remark: &str) -> NewStep {
     step(&[("regex", label.into()), ("action", "labeldrop".into())], remark)

@@ -5,7 +5,8 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 
 use super::model::DropsReport;
-use crate::generate::{Effect, IdAdvice, Proposal, Proposals, Safety};
+use crate::finding::long;
+use crate::generate::{Effect, IdAdvice, Proposal, Proposals, Safety, UsageFound};
 use crate::report::Look;
 use crate::report::cardinality::{number, percent, quoted};
 use crate::report::words::{harmless, listed, plural};
@@ -26,8 +27,13 @@ pub fn write_drops(report: &DropsReport, look: Look, out: &mut dyn io::Write) ->
         let safe = it.proposals.iter().filter(|proposal| proposal.safety == Safety::Safe).count();
         page.write_paragraph(0, &format!("All {safe} that are safe, together: {}.", words(effect)), out)?;
     }
-    it.ids.iter().try_for_each(|id| page.write_id(id, out))
+    it.ids.iter().try_for_each(|id| page.write_id(id, it, out))?;
+    it.usage.iter().try_for_each(|usage| page.write_usage(usage, out))
 }
+
+/// Readers of a metric, and metrics that are kept, which are shown.
+const SHOWN_READERS: usize = 3;
+const SHOWN_KEPT: usize = 10;
 
 struct Page {
     look: Look,
@@ -85,7 +91,7 @@ impl Page {
         proposal.lines().iter().try_for_each(|line| writeln!(out, "     {}", harmless(line)))
     }
 
-    fn write_id(&self, id: &IdAdvice, out: &mut dyn io::Write) -> io::Result<()> {
+    fn write_id(&self, id: &IdAdvice, it: &Proposals, out: &mut dyn io::Write) -> io::Result<()> {
         let strong = self.style(Style::new().bold());
         writeln!(
             out,
@@ -98,14 +104,111 @@ impl Page {
         let metrics: Vec<String> = id.metrics.iter().map(|name| format!("`{name}`")).collect();
         let words = format!(
             "It cannot be taken away without loss: {} of {} would become {}, and of samples for one series Prometheus \
-             stores the first and leaves out the others, here {}.",
+             stores the first and leaves out the others, here {}. What helps:",
             plural(id.series as usize, "series"),
             listed(&metrics),
             number(id.without),
             number(id.lost)
         );
-        self.write_wrapped(3, &words, out)
+        self.write_wrapped(3, &words, out)?;
+        ways(id, it).iter().try_for_each(|way| self.write_item(way, out))?;
+        for fix in &id.fixes {
+            writeln!(out, "     {}: {}", fix.with, fix.words)?;
+            fix.snippet.lines().try_for_each(|line| writeln!(out, "       {}", harmless(line)))?;
+        }
+        Ok(())
     }
+
+    fn write_item(&self, words: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        let options =
+            textwrap::Options::new(self.look.width).initial_indent("   - ").subsequent_indent("     ");
+        textwrap::wrap(&harmless(words), options).iter().try_for_each(|line| writeln!(out, "{line}"))
+    }
+
+    fn write_usage(&self, usage: &UsageFound, out: &mut dyn io::Write) -> io::Result<()> {
+        let strong = self.style(Style::new().bold());
+        writeln!(
+            out,
+            "\n{strong}Kept{strong:#}: what {} of {} read",
+            plural(usage.readers as usize, "reader"),
+            harmless(&listed(&usage.files))
+        )?;
+        if usage.kept.is_empty() {
+            self.write_wrapped(
+                3,
+                "None of them reads a metric of this dump: are they about another job?",
+                out,
+            )?;
+        }
+        for kept in usage.kept.iter().take(SHOWN_KEPT) {
+            let readers = shown(&kept.readers);
+            let series = plural(kept.series as usize, "series");
+            self.write_item(&format!("`{}` ({series}): {readers}", kept.metric), out)?;
+        }
+        if usage.kept.len() > SHOWN_KEPT {
+            let more = plural(usage.kept.len() - SHOWN_KEPT, "more metric");
+            self.write_item(&format!("{more}, which `--output-format json` lists"), out)?;
+        }
+        if !usage.unreadable.is_empty() {
+            writeln!(out, "\n{strong}Not read as PromQL{strong:#}: whatever these could name is kept")?;
+        }
+        for query in &usage.unreadable {
+            let keeps = plural(query.keeps as usize, "metric");
+            self.write_item(&format!("{} (keeps {keeps}): {}", query.place, long(&query.query)), out)?;
+        }
+        writeln!(out, "\n{strong}Not seen{strong:#}: who else may read what is left out")?;
+        usage.unseen.iter().try_for_each(|unseen| self.write_item(unseen, out))
+    }
+}
+
+fn shown(readers: &[String]) -> String {
+    match readers.len().checked_sub(SHOWN_READERS) {
+        None | Some(0) => listed(readers),
+        Some(more) => format!("{} and {more} more", readers[..SHOWN_READERS].join(", ")),
+    }
+}
+
+/// The honest ways out for a label of IDs.
+fn ways(id: &IdAdvice, it: &Proposals) -> Vec<String> {
+    let mut ways = Vec::new();
+    let numbers: Vec<String> = id.proposals.iter().map(usize::to_string).collect();
+    match (&numbers[..], &id.readers[..]) {
+        ([], []) => {}
+        ([], readers) => {
+            ways.push(format!("dropping it is none of the ways while these read it: {}", shown(readers)));
+        }
+        (numbers, readers) => {
+            let proposals = match numbers {
+                [number] => format!("proposal {number} does"),
+                _ => format!("proposals {} do", listed(numbers)),
+            };
+            let others = match readers {
+                [] => String::new(),
+                some => format!("; what is left has readers: {}", shown(some)),
+            };
+            ways.push(format!("drop what nobody needs, as {proposals}{others}"));
+        }
+    }
+    let metric = if id.metrics.len() == 1 { "the metric is" } else { "the metrics are" };
+    if id.fixes.is_empty() {
+        ways.push(format!(
+            "leave `{}` out where {metric} made; logs and traces are the place for it",
+            id.label
+        ));
+    }
+    ways.push(format!(
+        "sum over it before it is stored, `sum without ({})`: in an agent or collector that aggregates, or in a Prometheus \
+         of its own with short retention whose recording rules are federated; a recording rule beside the series saves none",
+        id.label
+    ));
+    ways.push(format!(
+        "limit the damage: with `sample_limit` a scrape fails before memory does (`scrapelint generate limits --metrics {}`)",
+        it.dumps.join(" ")
+    ));
+    if !id.fixes.is_empty() {
+        ways.push(format!("write the route instead of the path where {metric} made, which cures it:"));
+    }
+    ways
 }
 
 /// What steps do, in words.

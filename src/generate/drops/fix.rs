@@ -1,0 +1,107 @@
+//! How a metric is made without IDs in its labels: what is known of frameworks, from `rules/packs/frameworks.yaml`.
+
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::model::Fix;
+use crate::cardinality::{Class, IdLabel, runtime_of};
+use crate::config::schema_of;
+use crate::generate::trial::Trial;
+use crate::yaml::{decode, parse};
+
+const TEXT: &str = include_str!("../../../rules/packs/frameworks.yaml");
+/// What stands for the label in a snippet.
+const LABEL: &str = "{label}";
+
+/// What is known of frameworks.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct FrameworksFile {
+    /// What the file is about.
+    about: String,
+    /// The frameworks.
+    frameworks: Vec<Framework>,
+}
+
+/// A framework for programs that serve requests.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Framework {
+    /// What it is called.
+    name: String,
+    /// The runtime that it is for, as rules/packs/runtimes.yaml calls it.
+    runtime: String,
+    /// What metrics begin with that only programs with this framework have.
+    prefixes: Vec<String>,
+    /// What is done with it, in a few words.
+    does: String,
+    /// A few lines of code. `{label}` stands for the label.
+    snippet: String,
+    /// Where that is said.
+    source: String,
+}
+
+static KNOWN: LazyLock<FrameworksFile> = LazyLock::new(|| {
+    let (document, _) = parse(TEXT);
+    decode(&document).map_or_else(FrameworksFile::default, |decoded| decoded.value)
+});
+
+/// The JSON Schema of `rules/packs/frameworks.yaml`.
+pub fn frameworks_schema() -> Value {
+    schema_of::<FrameworksFile>("frameworks", "How frameworks tell the route of a request").to_value()
+}
+
+/// What helps a label of IDs where its metrics are made.
+pub(super) fn fixes(trial: &Trial<'_>, id: &IdLabel) -> Vec<Fix> {
+    if id.class != Class::PathWithId {
+        return Vec::new();
+    }
+    let fix = |framework: &Framework| Fix {
+        with: framework.name.clone(),
+        words: framework.does.clone(),
+        snippet: framework.snippet.replace(LABEL, &id.label),
+    };
+    frameworks(trial).into_iter().map(fix).collect()
+}
+
+/// The frameworks that metrics point at, or the name of the job; else all those of the runtimes.
+fn frameworks(trial: &Trial<'_>) -> Vec<&'static Framework> {
+    let all = || KNOWN.frameworks.iter();
+    let metrics = || trial.cardinality.metrics.iter().map(|metric| &*metric.metric);
+    let has_runtime =
+        |framework: &&Framework| metrics().any(|metric| runtime_of(metric) == Some(&framework.runtime));
+    let job = trial.job().to_lowercase();
+    let is_named = |framework: &&Framework| job.contains(&framework.name.to_lowercase());
+    let has_sign = |framework: &&Framework| {
+        metrics().any(|metric| framework.prefixes.iter().any(|prefix| metric.starts_with(&**prefix)))
+    };
+    let by_name: Vec<&Framework> = all().filter(is_named).filter(has_runtime).collect();
+    let by_sign: Vec<&Framework> = all().filter(has_sign).collect();
+    match (by_sign, by_name) {
+        (found, _) | (_, found) if !found.is_empty() => found,
+        _ => all().filter(has_runtime).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cardinality::runtime_prefixes;
+
+    #[test]
+    fn each_framework_is_whole() {
+        let (document, syntax) = parse(TEXT);
+        assert!(syntax.is_none());
+        let decoded = decode::<FrameworksFile>(&document).unwrap();
+        assert!(decoded.errors.is_empty(), "{:?}", decoded.errors);
+        assert!(!decoded.value.about.is_empty() && decoded.value.frameworks.len() >= 5);
+        for framework in &decoded.value.frameworks {
+            assert!(framework.source.starts_with("https://"), "{}", framework.name);
+            assert!(framework.snippet.contains(LABEL) && !framework.does.is_empty(), "{}", framework.name);
+            assert!(!runtime_prefixes(&framework.runtime).is_empty(), "{}", framework.name);
+        }
+    }
+}
