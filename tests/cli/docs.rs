@@ -82,6 +82,13 @@ fn the_page_on_repairs_shows_real_output() {
 }
 
 #[test]
+fn the_page_on_cutting_cardinality_shows_real_output() {
+    let examples = examples(&read("docs/cutting-cardinality.md"));
+    assert_eq!(examples.len(), 6);
+    are_real(&examples, "testdata/django", " 2>&1");
+}
+
+#[test]
 fn the_page_on_cardinality_shows_real_output() {
     let examples = examples(&read("docs/cardinality.md"));
     assert_eq!(examples.len(), 2);
