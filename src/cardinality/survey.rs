@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-
-use super::census::{Census, fingerprint};
+use super::census::{Census, fingerprint, seed};
 use super::knowledge::Knowledge;
 use super::model::{Cardinality, sort};
+use super::prints::Prints;
 use crate::exposition::{Entry, Exposition, Problem};
 
 /// What a text's series are made of, and what is wrong with the text.
@@ -65,12 +64,17 @@ fn weigh_ids(text: &str, cardinality: &mut Cardinality) {
     while let Some(entry) = exposition.next_entry() {
         let Entry::Sample(sample) = entry else { continue };
         let Some(held) = held.get_mut(&*sample.name) else { continue };
-        let labels = sample.labels.iter().filter(|label| !label.value.is_empty()).map(|label| {
-            let name = &*label.name;
-            (name, if held.labels.contains(&name) { "" } else { &*label.value })
-        });
-        let print = fingerprint(&sample.name, labels);
-        held.prints.insert(print);
+        let Held { labels, metric, columns, prints } = held;
+        let metric = *metric.get_or_insert_with(|| seed(&sample.name));
+        let present = sample.labels.iter().enumerate().filter(|(_, label)| !label.value.is_empty());
+        let print = fingerprint(
+            metric,
+            present.map(|(at, label)| {
+                let column = column(columns, at, &label.name, labels);
+                (column.seed, if column.is_held { "" } else { &*label.value })
+            }),
+        );
+        prints.insert(print);
     }
     let mut without = 0;
     let mut idle = HashSet::new();
@@ -92,5 +96,26 @@ fn weigh_ids(text: &str, cardinality: &mut Cardinality) {
 #[derive(Default)]
 struct Held<'c> {
     labels: Vec<&'c str>,
-    prints: HashSet<u64, FixedState>,
+    metric: Option<u64>,
+    /// Its labels in the order of the series before: nearly always that of the next.
+    columns: Vec<Column>,
+    prints: Prints,
+}
+
+struct Column {
+    name: String,
+    seed: u64,
+    is_held: bool,
+}
+
+/// What is known of a label at a place.
+fn column<'h>(columns: &'h mut Vec<Column>, at: usize, name: &str, held: &[&str]) -> &'h Column {
+    let new = || Column { name: name.to_owned(), seed: seed(name), is_held: held.contains(&name) };
+    while columns.len() <= at {
+        columns.push(new());
+    }
+    if columns[at].name != name {
+        columns[at] = new();
+    }
+    &columns[at]
 }

@@ -5,6 +5,8 @@ use std::ops::{Deref, DerefMut};
 
 use super::entry::Label;
 
+pub(super) const METRIC_NAME: &str = "__name__";
+
 /// A list of labels whose slots are written over in place: a push to a `Vec` builds the label elsewhere and copies it,
 /// which was a fifth of the time of a whole reading.
 #[derive(Default)]
@@ -13,6 +15,7 @@ pub(super) struct LabelBuffer<'t> {
     /// The name of each slot where it stood without quotes and is no `__name__`; else an empty one.
     plain: Vec<PlainName<'t>>,
     used: usize,
+    has_metric_name: bool,
 }
 
 /// The name of a label without quotes.
@@ -26,6 +29,13 @@ pub(super) struct PlainName<'t> {
 impl<'t> LabelBuffer<'t> {
     pub(super) fn clear(&mut self) {
         self.used = 0;
+        self.has_metric_name = false;
+    }
+
+    /// Whether there is a label `__name__`.
+    #[inline]
+    pub(super) fn has_metric_name(&self) -> bool {
+        self.has_metric_name
     }
 
     /// The name that the next label had in the sample before: nearly always the one that comes.
@@ -44,13 +54,14 @@ impl<'t> LabelBuffer<'t> {
     #[inline]
     pub(super) fn push_plain(&mut self, name: PlainName<'t>, value: &'t str) {
         self.push(Cow::Borrowed(name.text), Cow::Borrowed(value));
-        if name.text != "__name__" {
+        if name.text != METRIC_NAME {
             self.plain[self.used - 1] = name;
         }
     }
 
     #[inline]
     pub(super) fn push(&mut self, name: Cow<'t, str>, value: Cow<'t, str>) {
+        self.has_metric_name |= name == METRIC_NAME;
         match self.slots.get_mut(self.used) {
             Some(slot) => {
                 slot.name = name;

@@ -45,12 +45,14 @@ fn short_decimal(text: &str) -> Option<f64> {
 /// Whether a text is what [`openmetrics`] makes of its number, as nearly all bounds of buckets are: `0.005`, `10.0`.
 #[inline]
 pub(super) fn is_openmetrics(text: &str) -> bool {
-    let Some((whole, fraction)) = text.split_once('.') else { return text == "+Inf" };
-    let are_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let is_whole = whole == "0" || whole.len() <= 6 && !whole.starts_with('0');
-    let is_fraction = fraction == "0" || fraction.len() <= 8 && !fraction.ends_with('0');
+    let bytes = text.as_bytes();
+    let Some(point) = bytes.iter().position(|&byte| byte == b'.') else { return text == "+Inf" };
+    let (whole, fraction) = (&bytes[..point], &bytes[point + 1..]);
+    let are_digits = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let is_whole = whole == b"0" || whole.len() <= 6 && !whole.starts_with(b"0");
+    let is_fraction = fraction == b"0" || fraction.len() <= 8 && !fraction.ends_with(b"0");
     // Smaller ones have exponents.
-    let is_large = whole != "0" || !fraction.starts_with("0000");
+    let is_large = whole != b"0" || !fraction.starts_with(b"0000");
     is_whole && is_fraction && is_large && are_digits(whole) && are_digits(fraction)
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::braces::Braces;
-use super::buffer::LabelBuffer;
+use super::buffer::{LabelBuffer, METRIC_NAME};
 use super::cursor::{Cursor, Name};
 use super::float;
 use super::format::Format;
@@ -59,7 +59,9 @@ impl<'t> Cursor<'t> {
         let Some(name) = metric else {
             return Err(self.nameless(start));
         };
-        if let Some(known) = buffers.labels.iter().find(|label| label.name == "__name__") {
+        if buffers.labels.has_metric_name()
+            && let Some(known) = buffers.labels.iter().find(|label| label.name == METRIC_NAME)
+        {
             let message = format!("the metric has two names: {} and {}", shown(&name), shown(&known.value));
             return Err(Problem::new(Span::new(start, self.at), message));
         }
