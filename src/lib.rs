@@ -15,6 +15,7 @@ pub mod relabel;
 pub mod reltest;
 pub mod report;
 pub mod rules;
+pub mod server;
 pub mod settings;
 pub mod source;
 pub mod usage;

@@ -21,6 +21,7 @@ const ROOMS: &[&[&str]] = &[
     &["reltest"],
     &["generate"],
     &["report", "io"],
+    &["server"],
     &["cli"],
 ];
 

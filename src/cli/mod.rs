@@ -12,6 +12,7 @@ mod packs;
 mod relabel;
 mod rules;
 mod schema;
+mod server;
 mod settings;
 mod test;
 
@@ -64,6 +65,8 @@ enum Command {
     Test(test::TestArgs),
     /// Write configuration for you.
     Generate(generate::GenerateArgs),
+    /// Speak to an editor: findings while you type, repairs, completion.
+    Server(server::ServerArgs),
     /// Print a JSON Schema.
     Schema(schema::SchemaArgs),
     /// Print a script that completes arguments in a shell.
@@ -94,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Cardinality(arguments) => cardinality::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Server(arguments) => server::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

@@ -106,6 +106,16 @@ impl InForce {
     pub(super) fn path(&self) -> Option<&str> {
         self.file.as_ref().map(|file| &*file.source.path)
     }
+
+    /// Whether they leave a file out that was not asked for by name.
+    pub(super) fn excludes(&self, path: &str) -> bool {
+        let Self { settings, root, .. } = self;
+        if !settings.exclude.is_given() {
+            return false;
+        }
+        let path = root.relative(path);
+        settings.exclude.values().any(|pattern| pattern.matches(&path))
+    }
 }
 
 fn load(path: &Path, current: &Path) -> Result<InForce, FileError> {

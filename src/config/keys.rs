@@ -39,7 +39,79 @@ pub(crate) enum ValueType {
     Other,
 }
 
+/// A section, as it stands in a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Section {
+    /// Its mapping.
+    pub(crate) mapping: NodeId,
+    kind: Kind<'static>,
+}
+
+/// What is known of a key.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyDocs {
+    /// The key.
+    pub(crate) name: &'static str,
+    property: &'static Json,
+}
+
+impl Section {
+    /// The keys that it may have.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = KeyDocs> + use<> {
+        let properties = self.kind.schema["properties"].as_object();
+        properties.into_iter().flatten().map(|(name, property)| KeyDocs { name, property })
+    }
+}
+
+impl KeyDocs {
+    /// What the key says.
+    pub(crate) fn description(&self) -> &'static str {
+        self.property["description"].as_str().unwrap_or_default()
+    }
+
+    /// The first version of Prometheus that knows it, if that is not 2.0 or before.
+    pub(crate) fn since(&self) -> Option<&'static str> {
+        self.property["x-since"].as_str()
+    }
+
+    /// Prometheus's default, if it is a scalar.
+    pub(crate) fn default(&self) -> Option<String> {
+        match self.property.get("default")? {
+            Json::String(text) => Some(text.clone()),
+            value @ (Json::Bool(_) | Json::Number(_)) => Some(value.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Whether its value stands behind it on its line.
+    pub(crate) fn is_scalar(&self) -> bool {
+        let kind = Kind::of(schema_of_prometheus(), self.property);
+        !["object", "array"].iter().any(|word| kind.is(word))
+    }
+}
+
 impl Key {
+    /// What is known of it.
+    pub(crate) fn docs(&self) -> KeyDocs {
+        KeyDocs { name: self.name, property: self.property }
+    }
+
+    /// The words that its value may be, or one item of it, each with the version of Prometheus that brought it.
+    pub(crate) fn words(&self) -> Vec<(&'static str, Option<&'static str>)> {
+        let items = self.kind.schema.get("items");
+        let kind = items.map_or(self.kind, |items| Kind::of(schema_of_prometheus(), items));
+        if kind.is("boolean") {
+            return vec![("true", None), ("false", None)];
+        }
+        let words = ["enum", "examples"].iter().find_map(|list| kind.schema[list].as_array());
+        let since = |word: &str| {
+            let tables = [self.property, kind.schema].map(|schema| &schema["x-words-since"][word]);
+            tables.into_iter().find_map(Json::as_str)
+        };
+        let words = words.into_iter().flatten().filter_map(Json::as_str);
+        words.filter(|word| !word.is_empty()).map(|word| (word, since(word))).collect()
+    }
+
     /// What its value is decoded into.
     pub(crate) fn value_type(&self) -> ValueType {
         match (self.kind.name, self.kind.schema["format"].as_str()) {
@@ -69,11 +141,7 @@ impl Key {
 
     /// Prometheus's default, if it is a scalar.
     pub(crate) fn default(&self) -> Option<String> {
-        match self.property.get("default")? {
-            Json::String(text) => Some(text.clone()),
-            Json::Bool(_) | Json::Number(_) => self.property.get("default").map(Json::to_string),
-            _ => None,
-        }
+        self.docs().default()
     }
 }
 
@@ -82,7 +150,16 @@ const MAX_ENTRIES: usize = 256;
 
 /// All keys of sections in a document that is a configuration or a list of jobs, in no particular order. What is reached
 /// through an alias comes once, where it stands.
-pub(crate) fn keys(document: &Document<'_>, mut found: impl FnMut(Key)) {
+pub(crate) fn keys(document: &Document<'_>, found: impl FnMut(Key)) {
+    walk(document, found, |_| {});
+}
+
+/// All sections of such a document, likewise.
+pub(crate) fn sections(document: &Document<'_>, found: impl FnMut(Section)) {
+    walk(document, |_| {}, found);
+}
+
+fn walk(document: &Document<'_>, mut found: impl FnMut(Key), mut entered: impl FnMut(Section)) {
     let schema = schema_of_prometheus();
     let Some(root) = document.root() else { return };
     let config = Kind { name: "Config", schema };
@@ -106,6 +183,7 @@ pub(crate) fn keys(document: &Document<'_>, mut found: impl FnMut(Key)) {
                 if pairs.len() > MAX_ENTRIES {
                     continue;
                 }
+                entered(Section { mapping: node, kind });
                 for (key, value) in pairs.iter() {
                     if document.is_merge_key(key) {
                         open.push((kind, value));

@@ -38,7 +38,7 @@ pub use duration::Duration;
 pub use effective::{EffectiveConfig, EffectiveValue, Redaction, ValueOrigin, effective_config};
 pub use former::{ONLY_API_V2_SINCE, RENAMED_KEYS, RenamedKey, accepts, is_api_v1};
 pub use global::{DEFAULT_INTERVAL, DEFAULT_TIMEOUT, GlobalConfig, RuntimeConfig};
-pub(crate) use keys::{Key, ValueType, keys};
+pub(crate) use keys::{Key, KeyDocs, ValueType, keys, sections};
 pub use load::{Loaded, Mode, load, load_job_list, load_jobs, prometheus_error};
 pub use naming::{EscapingScheme, SCRAPE_PROTOCOLS, ScrapeProtocol, ValidationScheme};
 pub use origin::{Effective, Origin};

@@ -29,3 +29,4 @@ pub use scrub::REDACTED;
 pub use select::{Selection, UnknownSelector};
 pub use settings::{SettingsFile, read_settings};
 pub use suppress::{Date, Ignored, NoDate, add_ignores};
+pub(crate) use suppress::{ignore_edits, is_suppressible};

@@ -18,7 +18,7 @@ use crate::yaml::Spanned;
 const MOST: usize = 64;
 
 /// Labels that every target has before the first step (scrape/target.go, `PopulateLabels`).
-const OF_TARGETS: [&str; 9] = [
+pub(crate) const OF_TARGETS: [&str; 9] = [
     "__address__",
     "__always_scrape_classic_histograms__",
     "__convert_classic_histograms_to_nhcb__",
@@ -31,7 +31,7 @@ const OF_TARGETS: [&str; 9] = [
 ];
 
 /// The same of Alertmanagers (notifier/alertmanager.go, `AlertmanagerFromGroup`).
-const OF_ALERTMANAGERS: [&str; 3] = ["__address__", "__alerts_path__", "__scheme__"];
+pub(crate) const OF_ALERTMANAGERS: [&str; 3] = ["__address__", "__alerts_path__", "__scheme__"];
 
 /// The labels of a job's targets, or of Alertmanagers, on their way through relabeling.
 pub(super) struct Flow<'c> {

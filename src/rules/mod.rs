@@ -33,6 +33,7 @@ mod yaml;
 
 pub(crate) use evidence::Evidence;
 pub use evidence::{Dumps, JobDump};
+pub(crate) use flow::{OF_ALERTMANAGERS, OF_TARGETS};
 pub(crate) use placeholder::is_placeholder;
 pub use registry::RULES;
 pub(crate) use rule::Found;

@@ -22,6 +22,7 @@ use self::ignore::ignore;
 use self::interactive::{refuse_without_terminal, repair_asking};
 use self::repair::{Repairs, repair};
 use self::ruling::Rulings;
+pub(super) use self::ruling::today;
 use self::show::{Channel, show, show_diffs, show_repairs};
 use self::watch::watch;
 use super::output::{Colour, Format, Stop, to_stdout};

@@ -28,12 +28,7 @@ pub(super) struct Ruling {
 impl Ruling {
     /// Whether settings leave a file out that was found in a folder.
     pub(super) fn excludes(&self, path: &str) -> bool {
-        let InForce { settings, root, .. } = &*self.in_force;
-        if !settings.exclude.is_given() {
-            return false;
-        }
-        let path = root.relative(path);
-        settings.exclude.values().any(|pattern| pattern.matches(&path))
+        self.in_force.excludes(path)
     }
 }
 
@@ -139,7 +134,7 @@ fn ruling(
 }
 
 /// The day that it is in UTC.
-pub(super) fn today() -> Option<Date> {
+pub(in crate::cli) fn today() -> Option<Date> {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     Some(Date::from_days_since_1970(since_1970.as_secs() / 86_400))
 }

@@ -19,6 +19,7 @@ use crate::yaml::Document;
 use crate::yaml::edit::{Plan, remove_comment, set_comment};
 
 pub use date::{Date, NoDate};
+pub(crate) use write::ignore_edits;
 pub use write::{Ignored, add_ignores};
 
 /// The category of what is said of such comments. They do not hold each other back.
@@ -38,7 +39,7 @@ pub(super) struct Circumstances<'a> {
 const MAX_HINTS: usize = 1_000;
 
 /// Whether a rule's findings can be held back by comments.
-pub(super) fn is_suppressible(rule: &Rule) -> bool {
+pub(crate) fn is_suppressible(rule: &Rule) -> bool {
     !is_certain(rule) && rule.category != CATEGORY
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Date, ignore_in_line, is_suppressible};
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 use crate::lint::FileReport;
 use crate::lint::way::{Step, way};
 use crate::rules::find;
@@ -62,22 +62,38 @@ fn suppressible(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| find(finding.rule).is_some_and(is_suppressible))
 }
 
+/// The edits that put a comment for one finding into a text; none if no comment can stand there.
+pub(crate) fn ignore_edits(text: &str, finding: &Finding) -> Vec<Edit> {
+    comments(text, suppressible(std::slice::from_ref(finding)), "", None)
+}
+
 /// The text with comments, as far as they prove to be comments; nothing if none does.
 fn with_comments(report: &FileReport, reason: &str, today: Option<Date>) -> Option<String> {
     let text = &report.source.text;
+    let edits = comments(text, suppressible(&report.findings), reason, today);
+    (!edits.is_empty()).then(|| apply(text, &edits))
+}
+
+/// Edits that put comments for findings into a text.
+fn comments<'f>(
+    text: &str,
+    findings: impl Iterator<Item = &'f Finding>,
+    reason: &str,
+    today: Option<Date>,
+) -> Vec<Edit> {
     let (document, error) = parse(text);
     let lines = LineIndex::new(text);
     let mut by_line: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for finding in suppressible(&report.findings) {
+    for finding in findings {
         by_line.entry(lines.line(finding.primary.span.start as usize)).or_default().insert(finding.rule);
     }
     if by_line.is_empty() || error.is_some() {
-        return None;
+        return Vec::new();
     }
     let writer = Writer { document: &document, lines: &lines, reason, today };
     let in_lines = writer.proved(by_line.iter().map(|(&line, rules)| writer.in_line(line, rules)).collect());
-    if let Some(text) = in_lines {
-        return Some(text);
+    if !in_lines.is_empty() {
+        return in_lines;
     }
     writer.proved(by_line.iter().map(|(&line, rules)| writer.above(line, rules)).collect())
 }
@@ -90,15 +106,15 @@ struct Writer<'d> {
 }
 
 impl Writer<'_> {
-    /// The text with those of some plans that prove right.
-    fn proved(&self, plans: Vec<Plan>) -> Option<String> {
+    /// The edits of those of some plans that prove right.
+    fn proved(&self, plans: Vec<Plan>) -> Vec<Edit> {
         let plans: Vec<&Plan> = plans.iter().collect();
         let verdicts = verified(self.document, &plans);
         let right = plans.into_iter().zip(verdicts).filter(|(_, is_right)| *is_right);
-        let mut edits: Vec<_> = right.flat_map(|(plan, _)| plan.edits()).collect();
+        let mut edits: Vec<Edit> = right.flat_map(|(plan, _)| plan.edits()).cloned().collect();
         edits.sort();
         edits.dedup();
-        (!edits.is_empty()).then(|| apply(self.document.text(), edits))
+        edits
     }
 
     fn words(&self, rules: &BTreeSet<&str>) -> String {
