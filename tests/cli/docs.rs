@@ -1,11 +1,12 @@
 //! What documentation shows is what the command prints.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::tools::program;
-use crate::{Run, folder};
+use crate::{Run, folder, run};
 
 /// The dialogue of the page on repairs: what is shown, with the keys that were pressed behind each question.
 #[cfg(unix)]
@@ -17,12 +18,16 @@ pub(crate) fn dialogue() -> String {
     rest.split("\n```").next().expect("its end").to_owned()
 }
 
-/// The `console` blocks of a page: a command behind `$ `, and what it prints.
+/// The `console` blocks of a page: a command behind `$ `, and what it prints. Of several commands one after the other, only the last
+/// prints something.
 fn examples(page: &str) -> Vec<(String, String)> {
     let blocks = page.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
     let example = |block: &str| {
-        let (command, output) = block.strip_prefix("$ ")?.split_once('\n')?;
-        Some((command.to_owned(), output.to_owned()))
+        let mut commands: Vec<&str> = block.lines().map_while(|line| line.strip_prefix("$ ")).collect();
+        let output: Vec<&str> = block.lines().skip(commands.len()).collect();
+        let last = commands.pop()?;
+        let before: String = commands.iter().map(|command| format!("{{ {command}; }} >&2\n")).collect();
+        Some((before + last, output.join("\n")))
     };
     blocks.filter_map(example).collect()
 }
@@ -31,8 +36,18 @@ fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the file")
 }
 
+/// A folder with the files of another, for examples that change them.
+fn copy_of(folder: &str) -> tempfile::TempDir {
+    let copy = crate::folder(&[]);
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder") {
+        let file = file.expect("a file");
+        fs::copy(file.path(), copy.path().join(file.file_name())).expect("a copy");
+    }
+    copy
+}
+
 /// Runs examples in a folder and compares what they print, `also` behind each command.
-fn are_real(examples: &[(String, String)], folder: &str, also: &str) {
+fn are_real(examples: &[(String, String)], folder: impl AsRef<Path>, also: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let binary = Path::new(env!("CARGO_BIN_EXE_scrapelint"));
     let path = std::env::join_paths(
@@ -45,7 +60,7 @@ fn are_real(examples: &[(String, String)], folder: &str, also: &str) {
     for (command, shown) in examples {
         let output = Command::new("sh")
             .args(["-c", &format!("{command}{also}")])
-            .current_dir(root.join(folder))
+            .current_dir(root.join(&folder))
             .env("PATH", path.as_ref().expect("a search path"))
             .env_remove("LC_ALL")
             .env_remove("GITHUB_ACTIONS")
@@ -62,6 +77,84 @@ fn the_page_on_relabeling_shows_real_output() {
     let examples: Vec<_> = examples(&read("docs/relabel.md")).into_iter().chain(of_readme).collect();
     assert_eq!(examples.len(), 6);
     are_real(&examples, "testdata/relabel", "");
+}
+
+#[test]
+fn the_readme_shows_real_output() {
+    let examples = examples(&read("README.md"));
+    assert_eq!(examples.len(), 2);
+    are_real(&examples[..1], "testdata/readme", "");
+}
+
+/// The same as a picture, made of what the command writes to a terminal.
+#[test]
+fn the_picture_of_the_readme_is_of_a_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = run(&root.join("testdata/readme"), &["check", "--color", "always", "prometheus.yml"]);
+    let text = format!("$ \x1b[1mscrapelint check prometheus.yml\x1b[0m\n{}", run.stdout);
+    let picture = anstyle_svg::Term::new().palette(anstyle_svg::WIN10_CONSOLE).render_svg(&text);
+    let path = root.join("docs/demo.svg");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &picture).expect("writable");
+    }
+    assert!(picture == read("docs/demo.svg"), "docs/demo.svg: run `UPDATE=1 cargo test --test cli picture`");
+}
+
+#[test]
+fn the_page_on_old_repositories_shows_real_output() {
+    let examples = examples(&read("docs/old-repository.md"));
+    assert_eq!(examples.len(), 7);
+    are_real(&examples, copy_of("testdata/old"), "");
+}
+
+#[test]
+fn the_page_on_prometheus_3_shows_real_output() {
+    let examples = examples(&read("docs/prometheus-3.md"));
+    assert_eq!(examples.len(), 6);
+    are_real(&examples, copy_of("testdata/upgrade"), "");
+}
+
+/// Each page can be found from the index, and links of the README and of pages lead somewhere.
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages: BTreeSet<String> = fs::read_dir(root.join("docs"))
+        .expect("docs")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+        .filter(|name| name.ends_with(".md") && name != "README.md")
+        .collect();
+    let index = read("docs/README.md");
+    let missing: Vec<&String> = pages.iter().filter(|page| !index.contains(&format!("]({page}"))).collect();
+    assert!(missing.is_empty(), "docs/README.md does not name {missing:?}");
+    let pages = pages.iter().map(|page| format!("docs/{page}"));
+    for page in
+        pages.chain(["docs/README.md".to_owned(), "README.md".to_owned(), "CONTRIBUTING.md".to_owned()])
+    {
+        let text = read(&page);
+        let folder = root.join(&page).parent().expect("a folder").to_owned();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.contains("://")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let to = if file.is_empty() { root.join(&page) } else { folder.join(file) };
+            assert!(to.exists(), "{page}: {link} leads nowhere");
+            if !anchor.is_empty() {
+                let target = fs::read_to_string(&to).expect("a page");
+                assert!(
+                    headings(&target).any(|heading| heading == anchor),
+                    "{page}: {link} has no such heading"
+                );
+            }
+        }
+    }
+}
+
+/// The headings of a page as links name them.
+fn headings(page: &str) -> impl Iterator<Item = String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| {
+        let text = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        text.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_')).collect()
+    })
 }
 
 #[test]
