@@ -130,7 +130,7 @@ fn every_proposal_is_clean_and_does_what_it_says() {
         }
     }
     say(&format!("{count} proposals for {dumps_with} dumps and versions\n"));
-    assert!(count > 20);
+    assert!(dumps_with > 0, "nothing is proposed for any dump");
 }
 
 /// A dump's names, every third of which some rules read.
