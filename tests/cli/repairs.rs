@@ -69,3 +69,12 @@ fn a_symbolic_link_is_not_followed() {
     assert!(run.stdout.contains("cannot be repaired: it is a symbolic link"), "{}", run.stdout);
     assert_eq!(fs::read_to_string(folder.path().join("real.yml")).expect("a file"), BAD);
 }
+
+#[test]
+fn a_misspelled_timeout_is_spelled_right_and_not_set_twice() {
+    let config = "global:\n  scrape_interval: 15s\n  scrape_timout: 10s\nscrape_configs:\n- job_name: a\n  static_configs:\n  - targets: [a:1]\n";
+    let folder = folder(&[("prometheus.yml", config)]);
+    run(folder.path(), &["check", "--unsafe-fixes", "prometheus.yml"]);
+    let repaired = fs::read_to_string(folder.path().join("prometheus.yml")).expect("a file");
+    assert_eq!(repaired, config.replace("timout", "timeout"));
+}

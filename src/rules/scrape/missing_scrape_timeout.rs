@@ -2,7 +2,7 @@
 //! `GlobalConfig.UnmarshalYAML` and `ScrapeConfig.Validate`).
 
 use crate::config::Origin;
-use crate::finding::Safety;
+use crate::finding::{Safety, nearest};
 use crate::rules::{Cx, Repair, Run};
 use crate::source::Span;
 use crate::yaml::edit::{self, Place, Tree};
@@ -33,6 +33,12 @@ fn check(cx: &mut Cx<'_>) {
 fn write_default(cx: &Cx<'_>, timeout: &str) -> Option<Repair> {
     let plan = match cx.config.global.spanned() {
         Some(global) => {
+            // Another repair offers to spell a key right; both together would set it twice.
+            let keys = cx.document.entries_in_force(global.node);
+            let mut names = keys.iter().filter_map(|(key, _)| cx.document.scalar(*key));
+            if names.any(|name| nearest(name, &["scrape_timeout"]).is_some()) {
+                return None;
+            }
             let place = Place::after_any([cx.global.scrape_interval.key()]);
             edit::insert_entry(cx.document, global.node, place, "scrape_timeout", &timeout.into())?
         }
