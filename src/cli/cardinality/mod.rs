@@ -55,7 +55,7 @@ pub(super) struct CardinalityArgs {
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     output_format: OutputFormat,
-    /// Writes a page with plots, too, that needs nothing but itself.
+    /// Write a page with plots, too, that needs nothing but itself.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
     /// Whether to use colours.

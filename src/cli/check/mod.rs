@@ -83,7 +83,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
     /// The version of Prometheus that the configurations are for: 2.30 to 3.14.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
     /// A metrics dump, and the job that it is of, for the rules on evidence; without JOB, that of the only job. May be
     /// given several times.
@@ -127,7 +127,7 @@ Examples:
   scrapelint check --unsafe-fixes --diff
   scrapelint check --output-format full --output-format sarif:scrapelint.sarif
   scrapelint check --metrics web=web.prom
-  scrapelint check --baseline .scrapelint-baseline.json --write-baseline
+  scrapelint check --baseline scrapelint-baseline.json --write-baseline
   scrapelint check --watch";
 
 #[derive(Clone, Copy, ValueEnum)]

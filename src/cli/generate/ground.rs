@@ -39,7 +39,7 @@ pub(super) struct GroundArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     with_tests: Option<PathBuf>,
     /// The version of Prometheus that this is for: 2.30 to 3.14.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
     /// Take no settings from any file.
     #[arg(long)]

@@ -76,7 +76,7 @@ pub(super) struct JobArgs {
     #[arg(long, requires = "into")]
     diff: bool,
     /// The version of Prometheus that the job is for: 2.30 to 3.14.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,

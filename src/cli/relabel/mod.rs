@@ -51,10 +51,10 @@ pub(super) struct RelabelArgs {
     /// The text of a scrape: all its series are relabeled and counted. May be given several times.
     #[arg(long, value_name = "FILE")]
     metrics: Vec<PathBuf>,
-    /// Lists the series of a metrics dump that came out so.
+    /// List the series of a metrics dump that came out so.
     #[arg(long, value_name = "WHICH", requires = "metrics")]
     list: Vec<List>,
-    /// Says in one sentence what becomes of a series (or of a static target, by its address) and why.
+    /// Say in one sentence what becomes of a series (or of a static target, by its address) and why.
     #[arg(long, value_name = "SERIES")]
     why: Option<String>,
     /// The version of Prometheus: before 3.0, `.` in a regex does not match a line break.
