@@ -21,6 +21,7 @@ mod packages;
 mod pre_commit;
 mod relabel;
 mod repairs;
+mod schemas;
 mod settings;
 mod suppress;
 #[cfg(unix)]
