@@ -1,8 +1,11 @@
 //! What a run found, file by file. Rendering is `report/`'s business.
 
+use std::collections::HashMap;
+
 use super::FileError;
 use crate::finding::{Finding, Severity};
 use crate::rules::find;
+use crate::settings::FailOn;
 use crate::source::{Source, Span};
 
 /// What a file is, decided before it is judged.
@@ -70,6 +73,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// Files with which something could not be done: exit code 2.
     pub failures: Vec<FileError>,
+    /// The severity from which findings make the run fail, by the path of their file; a warning where nothing is said.
+    pub fail_on: HashMap<String, Severity>,
 }
 
 impl FileKind {
@@ -101,9 +106,9 @@ pub(super) fn is_refusal(finding: &Finding) -> bool {
 }
 
 impl Report {
-    /// Whether any finding is at or above `severity`.
-    pub fn fails_at(&self, severity: Severity) -> bool {
-        self.files.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= severity)
+    /// The severity from which findings of a file make the run fail.
+    pub fn fail_on(&self, path: &str) -> Severity {
+        self.fail_on.get(path).copied().unwrap_or(FailOn::default().0)
     }
 
     /// Whether everything asked for was done.

@@ -295,7 +295,7 @@ mod tests {
     fn names_of_rules_are_links_where_they_can_be() {
         let drawn = |links| {
             let report = check(Source::new("prometheus.yml", "scrape_confgs: []\n"), &Options::default());
-            let report = Report { files: vec![report], failures: Vec::new() };
+            let report = Report { files: vec![report], ..Report::default() };
             let mut out = Vec::new();
             write_human(&report, Look { links, ..Look::default() }, &mut out).expect("written");
             String::from_utf8(out).expect("UTF-8")

@@ -31,7 +31,7 @@ enum JsonLine<'r> {
         path: &'r str,
         /// The finding, as in the JSON document.
         #[serde(flatten)]
-        finding: JsonFinding<'r>,
+        finding: Box<JsonFinding<'r>>,
     },
     /// A file with which something could not be done.
     Failure(JsonFailure<'r>),
@@ -66,7 +66,8 @@ pub fn write_json_lines(report: &Report, out: &mut dyn io::Write) -> io::Result<
         let (path, kind, suppressed) = (file.path, file.kind, file.suppressed);
         let (skipped, prometheus_error) = (file.skipped, file.prometheus_error);
         line(JsonLine::File { path, kind, skipped, prometheus_error, suppressed })?;
-        file.findings.into_iter().try_for_each(|finding| line(JsonLine::Finding { path, finding }))?;
+        let mut findings = file.findings.into_iter().map(Box::new);
+        findings.try_for_each(|finding| line(JsonLine::Finding { path, finding }))?;
     }
     failures.into_iter().try_for_each(|failure| line(JsonLine::Failure(failure)))?;
     line(JsonLine::Summary { version, scrapelint, summary })

@@ -118,6 +118,9 @@ pub(super) struct JsonFinding<'r> {
     /// Tells the finding from the others of its file, and stays the same while other things in the file change: made of
     /// the rule, the job, and the keys and the value that it is about.
     pub(super) fingerprint: String,
+    /// Whether the run fails for it, for formats that have no severities.
+    #[serde(skip)]
+    pub(super) fails: bool,
 }
 
 /// A place with a word about it.
@@ -178,7 +181,7 @@ impl<'r> From<&'r Report> for JsonReport<'r> {
         Self {
             version: VERSION,
             scrapelint: env!("CARGO_PKG_VERSION"),
-            files: report.files.iter().map(file).collect(),
+            files: report.files.iter().map(|it| file(it, report.fail_on(&it.source.path))).collect(),
             failures: report
                 .failures
                 .iter()
@@ -194,11 +197,11 @@ impl<'r> From<&'r Report> for JsonReport<'r> {
     }
 }
 
-fn file(file: &FileReport) -> JsonFile<'_> {
+fn file(file: &FileReport, fail_on: Severity) -> JsonFile<'_> {
     let text = file.source.text.as_str();
     let written = file.secrets.iter().map(|secret| text[secret.range()].trim_matches(['"', '\'']));
-    let places =
-        Places { text, index: LineIndex::new(text), secrets: &file.secrets, written: written.collect() };
+    let (index, secrets) = (LineIndex::new(text), &*file.secrets);
+    let places = Places { text, index, secrets, written: written.collect(), fail_on };
     JsonFile {
         path: &file.source.path,
         kind: kind(file.kind),
@@ -239,6 +242,7 @@ struct Places<'r> {
     secrets: &'r [Span],
     /// What the secrets are.
     written: HashSet<&'r str>,
+    fail_on: Severity,
 }
 
 impl<'r> Places<'r> {
@@ -257,6 +261,7 @@ impl<'r> Places<'r> {
             job: finding.job.as_deref(),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
             fingerprint,
+            fails: finding.severity >= self.fail_on,
         }
     }
 

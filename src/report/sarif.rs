@@ -202,7 +202,7 @@ mod tests {
                 .with_fix(fix(Span::at(0), "for reading", Safety::DisplayOnly))
                 .with_fix(fix(Span::at(0), "y: 1\n", Safety::Unsafe)),
         ];
-        let report = Report { files: vec![file], failures: Vec::new() };
+        let report = Report { files: vec![file], ..Report::default() };
         let mut out = Vec::new();
         write_sarif(&report, &Root::new("/r", "/r"), &mut out).expect("written");
         let log: Value = serde_json::from_slice(&out).expect("JSON");

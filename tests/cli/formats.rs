@@ -187,6 +187,39 @@ fn junit_fits_its_schema_and_counts_right() {
 }
 
 #[test]
+fn junit_fails_for_what_the_command_fails_for() {
+    let folder = folder(&[
+        ("prometheus.yml", MISTAKES),
+        ("strict/scrapelint.yaml", "fail-on: info\n"),
+        ("strict/prometheus.yml", MISTAKES),
+        ("scrapelint.yaml", "fail-on: error\n"),
+    ]);
+    let failures = |arguments: &[&str]| -> Vec<(String, usize)> {
+        let arguments = [&["check", "--preset", "all", "--output-format", "junit"][..], arguments].concat();
+        let text = run(folder.path(), &arguments).stdout;
+        let document = roxmltree::Document::parse(&text).expect("XML");
+        let suites = document.descendants().filter(|node| node.has_tag_name("testsuite"));
+        let counted = suites.map(|suite| {
+            let count = suite.descendants().filter(|node| node.has_tag_name("failure")).count();
+            assert_eq!(suite.attribute("failures"), Some(&*count.to_string()));
+            (suite.attribute("name").expect("a name").to_owned(), count)
+        });
+        counted.collect()
+    };
+    let report =
+        run(folder.path(), &["check", "--preset", "all", "--output-format", "json", "prometheus.yml"]);
+    let report: Value = serde_json::from_str(&report.stdout).expect("JSON");
+    let of_severity = |name: &str| report["summary"][name].as_u64().expect("a count") as usize;
+    let (errors, warnings, infos) = (of_severity("errors"), of_severity("warnings"), of_severity("infos"));
+    assert!(errors > 0 && warnings > 0 && infos > 0);
+    let (whole, strict) = ("prometheus.yml".to_owned(), "strict/prometheus.yml".to_owned());
+    // As the settings of each file say, then as the arguments do.
+    assert_eq!(failures(&[]), [(whole.clone(), errors), (strict.clone(), errors + warnings + infos)]);
+    let to_warnings = errors + warnings;
+    assert_eq!(failures(&["--fail-on", "warning"]), [(whole, to_warnings), (strict, to_warnings)]);
+}
+
+#[test]
 fn checkstyle_fits_its_schema() {
     let text = written("checkstyle");
     assert_valid_xml("checkstyle.xsd", &text);

@@ -122,6 +122,15 @@ fn workflows_and_the_action_fit_their_schemas() {
     }
 }
 
+/// What may go wrong in them with each release, or open a door, as linters for them see it.
+#[test]
+fn linters_have_nothing_against_the_image_the_workflows_and_the_action() {
+    for (name, arguments) in [("hadolint", "Dockerfile"), ("zizmor", "--offline --quiet .")] {
+        let Some(linter) = program(name) else { continue };
+        successful(Command::new(linter).args(arguments.split(' ')).current_dir(root()));
+    }
+}
+
 /// What is said in several places, because each of them is read by another program.
 #[test]
 fn the_address_of_the_repository_is_the_same_everywhere() {

@@ -183,11 +183,13 @@ impl Gathered {
     }
 
     pub(super) fn into_report(mut self) -> Report {
+        let fail_on = |file: &Checked| (file.report.source.path.clone(), file.ruling.fail_on);
+        let fail_on = self.files.iter().map(fail_on).collect();
         let mut files: Vec<FileReport> = self.files.into_iter().map(|file| file.report).collect();
         files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         self.failures.sort();
         self.failures.dedup();
-        Report { files, failures: self.failures }
+        Report { files, failures: self.failures, fail_on }
     }
 }
 

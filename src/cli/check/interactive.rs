@@ -129,7 +129,7 @@ impl Dialogue {
             prometheus_error: None,
             ..offer.before.clone()
         };
-        let report = Report { files: vec![file], failures: Vec::new() };
+        let report = Report { files: vec![file], ..Report::default() };
         to_stderr(|out| {
             write_human(&report, self.look, out)?;
             write_diff(offer.before, offer.after, out)?;

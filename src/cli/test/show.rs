@@ -35,7 +35,7 @@ fn write_as(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let Gathered { suites, broken, failures, updated, skipped, .. } = gathered;
-    let problems = Report { files: broken.clone(), failures: failures.clone() };
+    let problems = Report { files: broken.clone(), failures: failures.clone(), ..Report::default() };
     let run = TestRun { suites, broken, failures };
     match kind {
         FormatKind::Junit => return write_junit(run, out),
@@ -51,7 +51,7 @@ fn write_as(
     if arguments.quiet {
         return Ok(());
     }
-    write_skipped(&Report { files: skipped.clone(), failures: Vec::new() }, out)?;
+    write_skipped(&Report { files: skipped.clone(), ..Report::default() }, out)?;
     updated.iter().try_for_each(|(path, test)| writeln!(out, "{path}: updated: {test}"))?;
     writeln!(out, "{}", tests_summary(run))
 }

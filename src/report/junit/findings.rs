@@ -1,15 +1,15 @@
-//! Findings as JUnit XML: each a test that failed.
+//! Findings as JUnit XML: each a test, which failed if the run fails for it.
 
 use std::io;
 
 use crate::lint::Report;
-use crate::report::model::{JsonFile, JsonFinding, JsonReport};
+use crate::report::model::{JsonFile, JsonReport};
 use crate::report::places::seen_from;
 use crate::report::xml::{attribute, escaped};
 use crate::settings::Root;
 
-/// Writes one `testsuite` for each file. A finding is a test that failed, or one that passed with a word if it is an info;
-/// a file about which there is nothing to say is a test that passed. What could not be read is an error.
+/// Writes one `testsuite` for each file. A finding that the run fails for is a test that failed, any other one that passed
+/// with a word; a file about which there is nothing to say is a test that passed. What could not be read is an error.
 ///
 /// # Errors
 /// What `out` fails with.
@@ -17,7 +17,8 @@ pub fn write_junit_findings(report: &Report, root: &Root, out: &mut dyn io::Writ
     let model = JsonReport::from(report);
     let judged: Vec<&JsonFile<'_>> = model.files.iter().filter(|file| file.skipped.is_none()).collect();
     let tests: usize = judged.iter().map(|file| file.findings.len().max(1)).sum();
-    let (failures, errors) = (model.summary.errors + model.summary.warnings, model.failures.len());
+    let failures: usize = judged.iter().copied().map(failures).sum();
+    let errors = model.failures.len();
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(
         out,
@@ -39,7 +40,7 @@ pub fn write_junit_findings(report: &Report, root: &Root, out: &mut dyn io::Writ
 
 fn write_file(file: &JsonFile<'_>, root: &Root, out: &mut dyn io::Write) -> io::Result<()> {
     let path = attribute(&seen_from(root, file.path));
-    let failed = file.findings.iter().filter(|finding| is_failure(finding)).count();
+    let failed = failures(file);
     let tests = file.findings.len().max(1);
     writeln!(out, r#"  <testsuite name="{path}" tests="{tests}" failures="{failed}" errors="0">"#)?;
     if file.findings.is_empty() {
@@ -53,7 +54,7 @@ fn write_file(file: &JsonFile<'_>, root: &Root, out: &mut dyn io::Write) -> io::
             out,
             r#"    <testcase name="{rule} at {line}:{column}" classname="{path}" file="{path}" line="{line}">"#
         )?;
-        if is_failure(finding) {
+        if finding.fails {
             let (severity, message) = (finding.severity, attribute(finding.message));
             let text = escaped(&text);
             writeln!(out, r#"      <failure type="{severity}" message="{message}">{text}</failure>"#)?;
@@ -65,7 +66,7 @@ fn write_file(file: &JsonFile<'_>, root: &Root, out: &mut dyn io::Write) -> io::
     writeln!(out, "  </testsuite>")
 }
 
-/// JUnit has no degrees; an info fails nothing.
-fn is_failure(finding: &JsonFinding<'_>) -> bool {
-    finding.severity != "info"
+/// JUnit has no degrees: a test fails, or it does not.
+fn failures(file: &JsonFile<'_>) -> usize {
+    file.findings.iter().filter(|finding| finding.fails).count()
 }
