@@ -84,6 +84,7 @@ def main() -> None:
     options = arguments.parse_args()
     config, dump = write_inputs(options.series)
     ours = [options.scrapelint, "relabel", str(config), "--metrics", str(dump), "--output-format", "json"]
+    ours += ["--max-file-size", "8192"]
     theirs = [options.rival, str(ROOT / "bench/relabel/rules.yml"), str(dump)]
     results = {"scrapelint": [], "Prometheus": []}
     for _ in range(options.runs):

@@ -14,6 +14,7 @@ mod rules;
 mod schema;
 mod server;
 mod settings;
+mod size;
 mod test;
 
 use std::ffi::OsString;

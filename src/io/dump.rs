@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::read::{plain, read_from};
+use super::read::{length, plain, read_from};
 use crate::lint::FileError;
 use crate::source::Source;
 
@@ -23,13 +23,14 @@ pub fn read_dump(path: &Path, max_size: u64) -> Result<Source, FileError> {
     let name = path.to_string_lossy().into_owned();
     let read = || {
         if name == "-" {
-            return of(io::stdin().lock(), &name, max_size);
+            return of(io::stdin().lock(), &name, max_size, 0);
         }
         let file = File::open(path).map_err(|error| plain(&error))?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        let metadata = file.metadata().map_err(|error| plain(&error))?;
+        if metadata.is_dir() {
             return Err("it is a folder".to_owned());
         }
-        of(file, &name, max_size)
+        of(file, &name, max_size, length(&metadata))
     };
     let unreadable =
         |reason: String| FileError { path: name.clone(), reason: format!("cannot be read: {reason}") };
@@ -40,18 +41,18 @@ pub fn read_dump(path: &Path, max_size: u64) -> Result<Source, FileError> {
     }
 }
 
-fn of(mut reader: impl Read, name: &str, max_size: u64) -> Result<Source, String> {
+fn of(mut reader: impl Read, name: &str, max_size: u64, length: u64) -> Result<Source, String> {
     let mut start = Vec::new();
     reader.by_ref().take(GZIP.len() as u64).read_to_end(&mut start).map_err(|error| plain(&error))?;
     let (is_gzip, is_zstd) = (start.starts_with(&GZIP[..3]), start == ZSTD);
     let whole = io::Cursor::new(start).chain(BufReader::new(reader));
     if is_gzip {
-        return read_from(MultiGzDecoder::new(whole), name, max_size);
+        return read_from(MultiGzDecoder::new(whole), name, max_size, length);
     }
     if is_zstd {
-        return read_from(Zstd { source: whole, decoder: FrameDecoder::new() }, name, max_size);
+        return read_from(Zstd { source: whole, decoder: FrameDecoder::new() }, name, max_size, length);
     }
-    read_from(whole, name, max_size)
+    read_from(whole, name, max_size, length)
 }
 
 /// All frames of a zstd file, one behind the other; `StreamingDecoder` would stop behind the first.
@@ -118,11 +119,11 @@ mod tests {
         let gzip = gzip.finish().unwrap();
         let zstd = compress_to_vec(TEXT.as_bytes(), CompressionLevel::Fastest);
         for bytes in [TEXT.as_bytes(), &gzip, &zstd] {
-            assert_eq!(of(bytes, "a", 100).unwrap().text, TEXT);
-            let cut = of(&bytes[..bytes.len() - 1], "a", 100);
+            assert_eq!(of(bytes, "a", 100, 0).unwrap().text, TEXT);
+            let cut = of(&bytes[..bytes.len() - 1], "a", 100, 0);
             assert!(cut.is_err() || cut.unwrap().text.len() < TEXT.len());
         }
-        assert_eq!(of(&b""[..], "a", 100).unwrap().text, "");
+        assert_eq!(of(&b""[..], "a", 100, 0).unwrap().text, "");
     }
 
     #[test]
@@ -131,16 +132,16 @@ mod tests {
         // A frame to be skipped, of three bytes.
         zstd.extend([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
         zstd.extend(compress_to_vec(&b"b 2\n"[..], CompressionLevel::Fastest));
-        assert_eq!(of(&zstd[..], "a", 100).unwrap().text, "a 1\nb 2\n");
+        assert_eq!(of(&zstd[..], "a", 100, 9).unwrap().text, "a 1\nb 2\n");
         zstd.extend(b"rest");
-        assert!(of(&zstd[..], "a", 100).is_err());
+        assert!(of(&zstd[..], "a", 100, 9).is_err());
     }
 
     #[test]
     fn what_is_small_only_while_it_is_compressed_is_refused() {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(&[b'\n'; 100_000]).unwrap();
-        let told = of(&gzip.finish().unwrap()[..], "a", 50_000).unwrap_err();
+        let told = of(&gzip.finish().unwrap()[..], "a", 50_000, 0).unwrap_err();
         assert!(told.contains("--max-file-size"), "{told}");
     }
 }

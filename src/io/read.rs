@@ -1,6 +1,6 @@
 //! Reading with a limit.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub fn read(path: &Path, max_size: u64) -> Result<Source, FileError> {
     if metadata.is_file() && metadata.len() > max_size {
         return Err(unreadable(too_large(max_size)));
     }
-    read_from(file, &name, max_size).map_err(unreadable)
+    read_from(file, &name, max_size, length(&metadata)).map_err(unreadable)
 }
 
 /// Reads standard input as a source of this name.
@@ -36,19 +36,32 @@ pub fn read(path: &Path, max_size: u64) -> Result<Source, FileError> {
 /// # Errors
 /// That it cannot be read, or has more than `max_size` bytes.
 pub fn read_stdin(name: &str, max_size: u64) -> Result<Source, FileError> {
-    read_from(io::stdin().lock(), name, max_size)
+    read_from(io::stdin().lock(), name, max_size, 0)
         .map_err(|reason| FileError { path: name.to_owned(), reason: format!("cannot be read: {reason}") })
 }
 
-pub(super) fn read_from(reader: impl Read, name: &str, max_size: u64) -> Result<Source, String> {
+/// Reads all there is; `expected` bytes are made room for beforehand, so that large files need not be moved.
+pub(super) fn read_from(
+    reader: impl Read,
+    name: &str,
+    max_size: u64,
+    expected: u64,
+) -> Result<Source, String> {
     let max_size = max_size.min(HARD_MAX_SIZE);
     let mut bytes = Vec::new();
+    // What asks for more than there is memory fails when it is read.
+    _ = bytes.try_reserve_exact(usize::try_from(expected.min(max_size)).unwrap_or(0));
     // One byte more tells a file of just this size from a longer one.
     reader.take(max_size + 1).read_to_end(&mut bytes).map_err(|error| plain(&error))?;
     if bytes.len() as u64 > max_size {
         return Err(too_large(max_size));
     }
     Ok(Source::decode(name, bytes))
+}
+
+/// How long a file is, as far as that is known without reading.
+pub(super) fn length(metadata: &Metadata) -> u64 {
+    if metadata.is_file() { metadata.len() } else { 0 }
 }
 
 fn too_large(max_size: u64) -> String {

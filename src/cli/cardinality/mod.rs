@@ -2,6 +2,7 @@
 
 mod progress;
 
+use std::cell::LazyCell;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,10 +15,11 @@ use super::packs::{read_all, read_packs};
 use super::relabel::dump::count;
 use super::relabel::{Places, configuration, labels, tell_refusals, wrapper};
 use super::settings::{SettingsArgs, SettingsFinder};
+use super::size::MaxFileSize;
 use super::{CLEAN, FINDINGS};
 use crate::cardinality::{Knowledge, survey_knowing};
 use crate::exposition::Outcome;
-use crate::io::{DEFAULT_MAX_SIZE, read_dump};
+use crate::io::read_dump;
 use crate::report::{
     Bars, CardinalityReport, DumpCardinality, Relabeling, write_cardinality, write_cardinality_html,
 };
@@ -49,9 +51,8 @@ pub(super) struct CardinalityArgs {
     /// How many rows of each table are shown.
     #[arg(long, value_name = "ROWS", default_value_t = 10)]
     top: usize,
-    /// The largest text that is read, in MiB, when it is decompressed.
-    #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MAX_SIZE >> 20)]
-    max_file_size: u64,
+    #[command(flatten)]
+    max_file_size: MaxFileSize,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     output_format: OutputFormat,
@@ -126,11 +127,11 @@ impl CardinalityArgs {
         places: Option<&Places<'_>>,
         knowledge: &Arc<Knowledge>,
     ) -> Result<DumpCardinality, Stop> {
-        let source = read_dump(path, self.max_file_size.saturating_mul(1 << 20))?;
+        let source = read_dump(path, self.max_file_size.bytes())?;
         let bar = progress(source.text.len());
         let survey = survey_knowing(&source.text, Arc::clone(knowledge), |read| bar.set_position(read));
         bar.finish_and_clear();
-        let lines = LineIndex::new(&source.text);
+        let lines = LazyCell::new(|| LineIndex::new(&source.text));
         let problems = survey.problems.iter().map(|problem| {
             let line = lines.line(problem.span.start as usize) + 1;
             format!("line {line}: {problem}")

@@ -27,9 +27,9 @@ use self::show::{Channel, show, show_diffs, show_repairs};
 use self::watch::watch;
 use super::output::{Colour, Format, Stop, to_stdout};
 use super::settings::SettingsArgs;
+use super::size::MaxFileSize;
 use super::{CLEAN, FINDINGS, INCOMPLETE};
 use crate::finding::{Safety, Severity};
-use crate::io::DEFAULT_MAX_SIZE;
 use crate::rules::Preset;
 use crate::settings::TargetVersion;
 
@@ -101,9 +101,8 @@ pub(super) struct CheckArgs {
     /// The name that standard input goes by; files that it names are looked for beside it.
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
-    /// The largest file that is read, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MAX_SIZE >> 20)]
-    max_file_size: u64,
+    #[command(flatten)]
+    max_file_size: MaxFileSize,
     /// Leave out the summary and what is said of skipped files.
     #[arg(long, short)]
     quiet: bool,
@@ -250,6 +249,6 @@ impl CheckArgs {
     }
 
     fn max_size(&self) -> u64 {
-        self.max_file_size.saturating_mul(1 << 20)
+        self.max_file_size.bytes()
     }
 }

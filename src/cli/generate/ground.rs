@@ -10,6 +10,7 @@ use super::tests::TestsFile;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
 use crate::cli::relabel::{Places, wrapper};
 use crate::cli::settings::{SettingsArgs, SettingsFinder};
+use crate::cli::size::MaxFileSize;
 use crate::exposition::{Entry, Exposition, Outcome};
 use crate::generate::Trial;
 use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_dump, write};
@@ -41,6 +42,8 @@ pub(super) struct GroundArgs {
     /// The version of Prometheus that this is for: 2.30 to 3.14.
     #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
+    #[command(flatten)]
+    max_file_size: MaxFileSize,
     /// Take no settings from any file.
     #[arg(long)]
     isolated: bool,
@@ -66,7 +69,7 @@ impl GroundArgs {
         let mut is_whole = true;
         let mut dumps = Vec::new();
         for path in &self.metrics {
-            let dump = read_dump(path, DEFAULT_MAX_SIZE)?;
+            let dump = read_dump(path, self.max_file_size.bytes())?;
             is_whole &= is_taken(&dump)?;
             dumps.push(dump);
         }

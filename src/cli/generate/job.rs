@@ -13,6 +13,7 @@ use super::observed;
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stdout};
 use crate::cli::settings::{InForce, SettingsArgs, SettingsFinder};
+use crate::cli::size::MaxFileSize;
 use crate::config::Duration;
 use crate::generate::{JobRequest, make, new_findings, preset, presets};
 use crate::lint::{Configuration, FileKind, Options, Selection, check};
@@ -75,6 +76,8 @@ pub(super) struct JobArgs {
     /// Show what `--into` would change, and change nothing.
     #[arg(long, requires = "into")]
     diff: bool,
+    #[command(flatten)]
+    max_file_size: MaxFileSize,
     /// The version of Prometheus that the job is for: 2.30 to 3.14.
     #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
@@ -153,7 +156,7 @@ impl JobArgs {
         let preset = self.preset.as_deref().map(preset).transpose();
         let preset = preset.map_err(|unknown| Stop::Said(unknown.to_string()))?;
         let Some(preset) = preset.filter(|_| self.metrics.is_empty()) else {
-            return observed::job(&self.metrics, preset, &request);
+            return observed::job(&self.metrics, preset, &request, self.max_file_size);
         };
         make(preset, &request).map(Batch::from).map_err(Stop::Said)
     }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::batch::Batch;
 use super::ground::is_taken;
 use crate::cli::output::Stop;
+use crate::cli::size::MaxFileSize;
 use crate::finding::{listed, short};
 use crate::generate::{JobRequest, Preset, Trial, guess, limits, make, preset};
-use crate::io::{DEFAULT_MAX_SIZE, read_dump};
+use crate::io::read_dump;
 use crate::lint::Options;
 
 /// How many times as much as in the dumps there is room for.
@@ -18,11 +19,12 @@ pub(super) fn job(
     paths: &[PathBuf],
     given: Option<&'static Preset>,
     request: &JobRequest,
+    size: MaxFileSize,
 ) -> Result<Batch, Stop> {
     let mut is_whole = true;
     let mut dumps = Vec::new();
     for path in paths {
-        let dump = read_dump(path, DEFAULT_MAX_SIZE)?;
+        let dump = read_dump(path, size.bytes())?;
         is_whole &= is_taken(&dump)?;
         dumps.push(dump);
     }

@@ -1,5 +1,6 @@
 //! All series of a metrics dump.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use super::List;
@@ -51,7 +52,7 @@ fn of(
         stage: stage.to_string(),
         ..DumpReport::default()
     };
-    let lines = LineIndex::new(text);
+    let lines = LazyCell::new(|| LineIndex::new(text));
     let words =
         |problem: &Problem| format!("line {}: {problem}", lines.line(problem.span.start as usize) + 1);
     let observation = observe(&place.passage, text, |sample, relabeled| {

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 pub(super) use self::place::Places;
 use super::output::{Colour, Stop, look, to_stderr, to_stdout};
+use super::size::MaxFileSize;
 use super::{CLEAN, FINDINGS};
 use crate::exposition::{parse_label_list, parse_series};
 use crate::goregex::Wrapper;
@@ -60,6 +61,8 @@ pub(super) struct RelabelArgs {
     /// The version of Prometheus: before 3.0, `.` in a regex does not match a line break.
     #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
+    #[command(flatten)]
+    max_file_size: MaxFileSize,
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     output_format: OutputFormat,
@@ -133,7 +136,7 @@ pub(super) fn run(arguments: &RelabelArgs) -> Result<u8, Stop> {
         Input::Dumps => {}
     }
     for path in &arguments.metrics {
-        let source = read_dump(path, DEFAULT_MAX_SIZE)?;
+        let source = read_dump(path, arguments.max_file_size.bytes())?;
         let target = arguments.target()?;
         report.dumps.extend(dump::run(&places, stage, &source, &arguments.list, target.as_ref())?);
     }

@@ -12,8 +12,9 @@ pub(super) use self::gather::Disk;
 use self::gather::{Gathered, gather};
 use self::show::show;
 use super::output::{Colour, Format, Stop, go_apart};
+use super::size::MaxFileSize;
 use super::{CLEAN, FINDINGS, INCOMPLETE};
-use crate::io::{DEFAULT_MAX_SIZE, find_tests};
+use crate::io::find_tests;
 use crate::reltest::Purpose;
 
 #[derive(Args)]
@@ -30,9 +31,8 @@ pub(super) struct TestArgs {
     /// How to write results: full, concise or junit; `FORMAT:FILE` writes to a file. May be given several times.
     #[arg(long, value_name = "FORMAT[:FILE]")]
     output_format: Vec<Format<FormatKind>>,
-    /// The largest file that is read, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MAX_SIZE >> 20)]
-    max_file_size: u64,
+    #[command(flatten)]
+    max_file_size: MaxFileSize,
     /// Leave out the summary and what is said of skipped files.
     #[arg(long, short)]
     quiet: bool,
@@ -97,6 +97,6 @@ impl TestArgs {
     }
 
     fn max_size(&self) -> u64 {
-        self.max_file_size.saturating_mul(1 << 20)
+        self.max_file_size.bytes()
     }
 }
