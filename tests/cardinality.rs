@@ -118,6 +118,24 @@ fn random_texts_are_counted_as_by_hand() {
     }
 }
 
+/// Long texts are counted on several threads.
+#[test]
+fn long_texts_are_counted_as_by_hand() {
+    const LONG: usize = 2 << 20;
+    for seed in 1..20 {
+        let mut choices = Choices(seed * 0x9e37_79b9);
+        let (mut whole, mut all) = (format!("# HELP a {}\n", "long ".repeat(LONG / 5)), Vec::new());
+        for _ in 0..40 {
+            let (part, series) = text(&mut choices);
+            whole += &part;
+            all.extend(series);
+        }
+        let survey = survey(&whole, |_| ());
+        assert!(survey.problems.is_empty(), "seed {seed}: {:?}", survey.problems);
+        compare(&survey.cardinality, &all);
+    }
+}
+
 #[test]
 fn many_values_are_counted_exactly_and_shapes_closely() {
     let mut text = String::new();

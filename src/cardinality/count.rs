@@ -36,7 +36,6 @@ impl Count {
         self.precision == Precision::Exact
     }
 
-    #[cfg(test)]
     pub(super) fn exact(value: u64) -> Self {
         Self { value, precision: Precision::Exact }
     }
@@ -51,6 +50,9 @@ impl fmt::Display for Count {
         }
     }
 }
+
+/// How many fingerprints each part of a census may remember, so that no text can exhaust memory.
+pub(super) const MOST_FINGERPRINTS: u64 = 32 << 20;
 
 /// How many fingerprints may still be remembered by all counts together.
 #[derive(Debug)]

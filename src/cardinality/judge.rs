@@ -1,6 +1,6 @@
 //! Which labels tell single things or moments apart, of which there is no end.
 
-use super::census::{Census, Column, Metric};
+use super::census::{Column, Counted, Metric};
 use super::packs::Expected;
 use super::values::Class;
 
@@ -16,14 +16,14 @@ pub(super) struct Suspicion<'c> {
 }
 
 /// The labels of a metric that hold IDs, by number.
-pub(super) fn suspicions<'c>(census: &'c Census, metric: &'c Metric) -> Vec<(usize, Suspicion<'c>)> {
+pub(super) fn suspicions<'c>(counted: &'c Counted, metric: &'c Metric) -> Vec<(usize, Suspicion<'c>)> {
     let columns = metric.columns.iter().enumerate();
     let mut found: Vec<_> =
-        columns.filter_map(|(at, column)| Some((at, suspicion(census, column, metric)?))).collect();
+        columns.filter_map(|(at, column)| Some((at, suspicion(counted, column, metric)?))).collect();
     let suspects: Vec<usize> = found.iter().map(|(at, _)| *at).collect();
     for (at, suspicion) in &mut found {
         // Without it there would be fewer series, so no other label says what it says.
-        if census.needs(&metric.columns[*at]) {
+        if counted.needs(&metric.columns[*at]) {
             continue;
         }
         let others = metric.columns.iter().enumerate().filter(|(other, _)| !suspects.contains(other));
@@ -36,20 +36,20 @@ pub(super) fn suspicions<'c>(census: &'c Census, metric: &'c Metric) -> Vec<(usi
 /// Whether a label that all series have comes with one value of another label each time.
 fn says(metric: &Metric, one: usize, column: &Column, other: usize) -> bool {
     let is_everywhere = column.series == metric.series;
-    let is_unique = column.values.count().value == metric.series;
+    let is_unique = column.values.distinct.count().value == metric.series;
     is_everywhere && (is_unique || metric.dependence.determines(one, other))
 }
 
-fn suspicion<'c>(census: &Census, column: &'c Column, metric: &Metric) -> Option<Suspicion<'c>> {
-    let examined = column.examined;
-    let main = column.classes.iter().max_by_key(|of| of.values)?;
-    let expected = census.knowledge.expected(&column.name);
+fn suspicion<'c>(counted: &Counted, column: &'c Column, metric: &Metric) -> Option<Suspicion<'c>> {
+    let examined = column.values.examined;
+    let main = column.values.classes.iter().max_by_key(|of| of.values)?;
+    let expected = counted.knowledge.expected(&column.name);
     if expected == Expected::Bounded || examined < 2 || metric.series < 2 {
         return None;
     }
     let matching = match main.class {
         Class::Number => main.values,
-        _ => column.classes.iter().map(|of| of.values).sum(),
+        _ => column.values.classes.iter().map(|of| of.values).sum(),
     };
     // Of routes and texts, some are fixed.
     let share = match main.class {
@@ -90,6 +90,8 @@ fn enough(class: Class, expected: Expected) -> u64 {
 
 /// Numbers counted up from 0 or 1 with hardly a gap: of CPUs, partitions, shards.
 fn is_index(column: &Column) -> bool {
-    let (Some(smallest), Some(largest)) = (column.smallest, column.largest) else { return false };
-    smallest <= 1 && largest < column.examined * 2
+    let (Some(smallest), Some(largest)) = (column.values.smallest, column.values.largest) else {
+        return false;
+    };
+    smallest <= 1 && largest < column.values.examined * 2
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::census::Census;
+use super::census::{Counted, Metric};
 use super::model::LabelValues;
 
 /// An estimate of the memory that Prometheus needs for series, at worst.
@@ -37,13 +37,13 @@ const TEXTS: u64 = 2;
 const GARBAGE: u64 = 2;
 
 impl Memory {
-    pub(super) fn of(census: &Census, labels: &[LabelValues]) -> Self {
-        let sum = |of: fn(&super::census::Metric) -> u64| census.metrics.iter().map(of).sum::<u64>();
+    pub(super) fn of(counted: &Counted, labels: &[LabelValues]) -> Self {
+        let sum = |of: fn(&Metric) -> u64| counted.metrics.iter().map(of).sum::<u64>();
         let series = sum(|metric| metric.series);
         let label_pairs = sum(|metric| metric.series + metric.pairs);
         let series_bytes = sum(|metric| metric.series * metric.name.len() as u64 + metric.bytes);
         let label_values =
-            census.metrics.len() as u64 + labels.iter().map(|label| label.distinct.value).sum::<u64>();
+            counted.metrics.len() as u64 + labels.iter().map(|label| label.distinct.value).sum::<u64>();
         let bytes = series * PER_SERIES
             + label_pairs * PER_LABEL_PAIR
             + label_values * PER_LABEL_VALUE

@@ -4,13 +4,17 @@
 //! of IDs by the form of its values ([`Class`]), by how many there are, and by whether another label says the same already;
 //! its name only changes how many it takes. [`survey`] does all that for a text.
 
+mod abreast;
 mod census;
+mod contents;
 mod count;
 mod dependence;
+mod identities;
 mod judge;
 mod knowledge;
 mod memory;
 mod model;
+mod names;
 mod packs;
 mod prints;
 mod survey;

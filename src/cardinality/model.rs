@@ -1,11 +1,11 @@
 //! What a census found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::census::{Census, Column, Metric};
+use super::census::{Column, Counted, Metric};
 use super::count::{Count, Distinct};
 use super::judge::{Suspicion, suspicions};
 use super::memory::Memory;
@@ -147,22 +147,22 @@ impl Cardinality {
         self
     }
 
-    pub(super) fn of(census: &Census) -> Self {
-        let buckets = census.metrics.iter().filter(|metric| metric.part == Part::Bucket);
+    pub(super) fn of(counted: &Counted) -> Self {
+        let buckets = counted.metrics.iter().filter(|metric| metric.part == Part::Bucket);
         let mut metrics: Vec<MetricSeries> =
-            census.metrics.iter().map(|metric| MetricSeries::of(census, metric)).collect();
+            counted.metrics.iter().map(|metric| MetricSeries::of(counted, metric)).collect();
         metrics.sort_by(|a, b| b.series.cmp(&a.series).then_with(|| a.metric.cmp(&b.metric)));
-        let labels = labels(census);
+        let labels = labels(counted);
         Self {
-            families: census.families.count(),
-            series: census.series.count(),
-            samples: census.samples,
-            unexamined: census.uncounted,
+            families: Count::exact(counted.families),
+            series: counted.series.count(),
+            samples: counted.samples,
+            unexamined: counted.uncounted,
             buckets: buckets.map(|metric| metric.series).sum(),
-            created: created(census),
-            runtimes: runtimes(census),
-            memory: Memory::of(census, &labels),
-            id_labels: id_labels(census),
+            created: created(counted),
+            runtimes: runtimes(counted),
+            memory: Memory::of(counted, &labels),
+            id_labels: id_labels(counted),
             without_ids: None,
             labels,
             metrics,
@@ -171,18 +171,18 @@ impl Cardinality {
 }
 
 impl MetricSeries {
-    fn of(census: &Census, metric: &Metric) -> Self {
+    fn of(counted: &Counted, metric: &Metric) -> Self {
         let columns = || metric.columns.iter().enumerate();
-        let varies = |column: &Column| column.values.count().value > 1;
+        let varies = |column: &Column| column.values.distinct.count().value > 1;
         let labels = columns().map(|(at, column)| {
             let sayers = columns().filter(|(other, sayer)| {
                 *other != at && varies(sayer) && varies(column) && metric.dependence.determines(*other, at)
             });
             MetricLabel {
                 label: column.name.to_string(),
-                distinct: column.values.count(),
+                distinct: column.values.distinct.count(),
                 series: column.series,
-                without: census.without(metric, column),
+                without: counted.without(metric, column),
                 determined_by: sayers.map(|(_, sayer)| sayer.name.to_string()).collect(),
             }
         });
@@ -196,9 +196,10 @@ impl MetricSeries {
     }
 }
 
-fn created(census: &Census) -> u64 {
-    let is_begin = |metric: &&Metric| is_created(&metric.name, metric.part, |name| census.knows(name));
-    census.metrics.iter().filter(is_begin).map(|metric| metric.series).sum()
+fn created(counted: &Counted) -> u64 {
+    let names: HashSet<&str> = counted.metrics.iter().map(|metric| &*metric.name).collect();
+    let is_begin = |metric: &&Metric| is_created(&metric.name, metric.part, |name| names.contains(name));
+    counted.metrics.iter().filter(is_begin).map(|metric| metric.series).sum()
 }
 
 /// Whether the series of a metric say when others began. In the Prometheus format, clients write them as gauges of their
@@ -210,10 +211,10 @@ pub fn is_created(metric: &str, part: Part, knows: impl Fn(&str) -> bool) -> boo
     part == Part::Created || began
 }
 
-fn runtimes(census: &Census) -> Vec<RuntimeSeries> {
+fn runtimes(counted: &Counted) -> Vec<RuntimeSeries> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for metric in &census.metrics {
-        if let Some(of) = census.knowledge.runtime_of(&metric.name) {
+    for metric in &counted.metrics {
+        if let Some(of) = counted.knowledge.runtime_of(&metric.name) {
             *counts.entry(of).or_default() += metric.series;
         }
     }
@@ -223,21 +224,21 @@ fn runtimes(census: &Census) -> Vec<RuntimeSeries> {
     runtimes
 }
 
-fn labels(census: &Census) -> Vec<LabelValues> {
+fn labels(counted: &Counted) -> Vec<LabelValues> {
     let mut by_name: BTreeMap<&str, Vec<&Column>> = BTreeMap::new();
-    for column in census.metrics.iter().flat_map(|metric| &metric.columns) {
+    for column in counted.metrics.iter().flat_map(|metric| &metric.columns) {
         by_name.entry(&column.name).or_default().push(column);
     }
     let labels = by_name.into_iter().map(|(name, columns)| {
-        let most = columns.iter().max_by_key(|column| column.values.count().value);
+        let most = columns.iter().max_by_key(|column| column.values.distinct.count().value);
         LabelValues {
             label: name.to_owned(),
-            distinct: Distinct::union(columns.iter().map(|column| &column.values)),
+            distinct: Distinct::union(columns.iter().map(|column| &column.values.distinct)),
             metrics: columns.len() as u64,
             series: columns.iter().map(|column| column.series).sum(),
             examples: most
-                .map_or_else(Vec::new, |column| column.examples.iter().map(|it| shown(it)).collect()),
-            bytes: columns.iter().map(|column| column.bytes).sum(),
+                .map_or_else(Vec::new, |column| column.values.examples.iter().map(|it| shown(it)).collect()),
+            bytes: columns.iter().map(|column| column.values.bytes).sum(),
         }
     });
     let mut labels: Vec<LabelValues> = labels.collect();
@@ -245,14 +246,14 @@ fn labels(census: &Census) -> Vec<LabelValues> {
     labels
 }
 
-fn id_labels(census: &Census) -> Vec<IdLabel> {
+fn id_labels(counted: &Counted) -> Vec<IdLabel> {
     const MANY: u64 = 100;
     // By label, class and the label that it comes with.
     type Key<'c> = (&'c str, Class, Option<&'c str>);
     type Place<'c> = (&'c Metric, &'c Column, Suspicion<'c>);
     let mut found: BTreeMap<Key<'_>, Vec<Place<'_>>> = BTreeMap::new();
-    for metric in &census.metrics {
-        for (at, suspicion) in suspicions(census, metric) {
+    for metric in &counted.metrics {
+        for (at, suspicion) in suspicions(counted, metric) {
             let column = &metric.columns[at];
             let key = (&*column.name, suspicion.class, suspicion.rides_along);
             found.entry(key).or_default().push((metric, column, suspicion));
@@ -262,7 +263,7 @@ fn id_labels(census: &Census) -> Vec<IdLabel> {
         let (_, column, most) = places.iter().max_by_key(|(_, _, suspicion)| suspicion.matching)?;
         let is_named = matches!(most.expected, Expected::Id | Expected::Unbounded);
         let without = places.iter().map(|(metric, column, _)| {
-            let without = census.without(metric, column);
+            let without = counted.without(metric, column);
             // Of the series that have the label only.
             Count { value: without.value.saturating_sub(metric.series - column.series), ..without }
         });
@@ -270,8 +271,8 @@ fn id_labels(census: &Census) -> Vec<IdLabel> {
             label: label.to_owned(),
             class,
             example: shown(most.example),
-            distinct: Distinct::union(places.iter().map(|(_, column, _)| &column.values)),
-            percent: most.matching * 100 / column.examined.max(1),
+            distinct: Distinct::union(places.iter().map(|(_, column, _)| &column.values.distinct)),
+            percent: most.matching * 100 / column.values.examined.max(1),
             confidence: if is_named || most.matching >= MANY { Confidence::High } else { Confidence::Medium },
             metrics: places.iter().map(|(metric, ..)| metric.name.to_string()).collect(),
             series: places.iter().map(|(_, column, _)| column.series).sum(),

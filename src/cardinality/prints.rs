@@ -1,5 +1,7 @@
 //! A set of fingerprints.
 
+use std::hint::black_box;
+
 /// Numbers that are hashes already. One lies where its highest bits say, or behind that, so that most are found in the first
 /// line of memory that is looked at: with millions of them, that is what time goes into. (hashbrown's tables look at two.)
 #[derive(Debug, Default)]
@@ -86,7 +88,9 @@ impl Prints {
 
     #[cold]
     fn grow(&mut self, print: u64) {
-        let wider = vec![0; (self.slots.len() * 2).max(SMALLEST)];
+        // Written to at once, page after page: memory that is read before it is written to is fetched twice.
+        let mut wider = Vec::with_capacity((self.slots.len() * 2).max(SMALLEST));
+        black_box(&mut wider).resize((self.slots.len() * 2).max(SMALLEST), 0);
         let narrow = std::mem::replace(&mut self.slots, wider);
         for print in narrow.into_iter().filter(|slot| *slot != 0).chain([print]) {
             let mut at = self.first(print);

@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::census::{Census, fingerprint, seed};
+use super::census::Census;
 use super::knowledge::Knowledge;
 use super::model::{Cardinality, sort};
+use super::names::{fingerprint, seed};
 use super::prints::Prints;
-use crate::exposition::{Entry, Exposition, Problem};
+use crate::exposition::{Entry, Exposition, Problem, Sample};
 
 /// What a text's series are made of, and what is wrong with the text.
 #[derive(Debug)]
@@ -24,27 +25,37 @@ pub fn survey(text: &str, progress: impl FnMut(u64)) -> Survey {
 }
 
 /// The same, with what is known of names.
-pub fn survey_knowing(text: &str, knowledge: Arc<Knowledge>, mut progress: impl FnMut(u64)) -> Survey {
+pub fn survey_knowing<'t>(text: &'t str, knowledge: Arc<Knowledge>, mut progress: impl FnMut(u64)) -> Survey {
     let mut census = Census::knowing(knowledge);
-    let mut problems = Vec::new();
-    let mut exposition = Exposition::new(text);
-    while let Some(entry) = exposition.next_entry() {
-        match entry {
-            Entry::Sample(sample) => {
-                census.add(&sample);
-                if census.samples.is_multiple_of(STRIDE) {
-                    progress(u64::from(sample.span.end));
+    let mut read = |add: &mut dyn FnMut(&Sample<'t, '_>)| {
+        let (mut samples, mut problems) = (0_u64, Vec::new());
+        let mut exposition = Exposition::new(text);
+        while let Some(entry) = exposition.next_entry() {
+            match entry {
+                Entry::Sample(sample) => {
+                    add(&sample);
+                    samples += 1;
+                    if samples.is_multiple_of(STRIDE) {
+                        progress(u64::from(sample.span.end));
+                    }
                 }
+                Entry::Problem(problem) => problems.push(problem),
+                _ => {}
             }
-            Entry::Problem(problem) => problems.push(problem),
-            _ => {}
         }
-    }
+        problems
+    };
+    let problems = match text.len() {
+        LONG.. => census.count_abreast(read),
+        _ => read(&mut |sample| census.add(sample)),
+    };
     let mut cardinality = census.finish();
     weigh_ids(text, &mut cardinality);
     Survey { cardinality, problems }
 }
 
+/// From how many bytes on threads are worth their start.
+const LONG: usize = 1 << 20;
 /// How many samples are counted between two words on progress.
 const STRIDE: u64 = 1 << 14;
 
