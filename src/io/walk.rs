@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{Walk, WalkBuilder};
 
 use crate::lint::FileError;
 use crate::settings::{FILE_NAMES, FilePattern, Root};
@@ -92,6 +92,17 @@ pub fn find_fitting(patterns: &[&FilePattern], root: &Root) -> (Vec<Input>, Vec<
     (in_order(inputs), unreadable)
 }
 
+/// The folders below a folder that [`find_inputs`] looks into.
+pub fn find_folders(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = walker(folder).filter_map(Result::ok);
+    let folders = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()));
+    folders.map(ignore::DirEntry::into_path)
+}
+
+fn walker(folder: &Path) -> Walk {
+    WalkBuilder::new(folder).require_git(false).build()
+}
+
 fn in_order(mut inputs: Vec<Input>) -> Vec<Input> {
     inputs.sort_by(|a, b| a.path().cmp(&b.path()).then(a.cmp(b)));
     inputs.dedup_by(|later, earlier| later.path() == earlier.path());
@@ -114,7 +125,7 @@ fn walk(
     inputs: &mut Vec<Input>,
     unreadable: &mut Vec<FileError>,
 ) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    for entry in walker(folder) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {

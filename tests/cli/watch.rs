@@ -102,6 +102,42 @@ fn repairs_come_to_rest_and_errors_do_not_end_it() {
 }
 
 #[test]
+fn folders_come_and_go() {
+    let folder = folder(&[("prometheus.yml", HEALTHY), (".gitignore", "/cache\n"), ("cache/a/b.yml", BAD)]);
+    let at = |name: &str| folder.path().join(name);
+    let write = |name: &str| fs::write(at(name), BAD).expect("a file");
+    let watching =
+        Watching::start(folder.path(), &["check", "--watch", "--output-format", "json:report.json"]);
+    let found = || {
+        watching.run_ends();
+        while let Ok(line) = watching.said.recv_timeout(Duration::from_millis(700)) {
+            assert!(line.starts_with("Watching"), "{line}");
+        }
+        let report = fs::read_to_string(at("report.json")).expect("a report");
+        let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+        report["files"].as_array().expect("files").len()
+    };
+    assert_eq!(found(), 1);
+    // Folders and what is in them, at once.
+    fs::create_dir_all(at("eu/west/one")).expect("folders");
+    write("eu/west/one/prometheus.yml");
+    assert_eq!(found(), 2);
+    // A file in a folder in which there was none.
+    write("eu/prometheus.yml");
+    assert_eq!(found(), 3);
+    // A folder that goes and comes back, as when branches are changed.
+    fs::remove_dir_all(at("eu")).expect("the folder");
+    fs::create_dir_all(at("eu")).expect("a folder");
+    assert_eq!(found(), 1);
+    write("eu/prometheus.yml");
+    assert_eq!(found(), 2);
+    // Nobody looks there.
+    write("cache/a/prometheus.yml");
+    watching.is_quiet();
+    watching.stop();
+}
+
+#[test]
 fn what_cannot_be_watched_is_said() {
     let folder = folder(&[]);
     let stdin = run(folder.path(), &["check", "--watch", "-"]);
