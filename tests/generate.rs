@@ -5,9 +5,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scrapelint::generate::{Compose, JobRequest, Preset, insert, make, new_findings, plan, presets};
-use scrapelint::lint::{FileKind, Options, check};
+use scrapelint::generate::{
+    Compose, JobRequest, Preset, insert, job_tests, make, new_findings, plan, presets,
+};
+use scrapelint::lint::{FileError, FileKind, Options, Surroundings, check};
+use scrapelint::reltest::{Material, Purpose, read};
+use scrapelint::rules::NoFiles;
 use scrapelint::source::Source;
+use scrapelint::yaml::edit::{apply, remove_entry, remove_item};
+use scrapelint::yaml::{Value, parse};
 
 /// What has to be asked for beside the preset, for it to be a job.
 fn request(preset: &Preset) -> JobRequest {
@@ -202,4 +208,76 @@ fn jobs_of_compose_files_are_clean() {
         assert!(text.is_empty() || report.refusals() == 0 && found.is_empty(), "{shown}: {found:?}\n{text}");
     }
     assert!(read * 10 >= paths.len() * 9 && written > read, "{read} of {} read, {written} jobs", paths.len());
+}
+
+/// Where the tests of a generated job find it.
+struct Configured<'a>(&'a str);
+
+impl Material for Configured<'_> {
+    fn read(&self, path: &str) -> Result<Source, FileError> {
+        Ok(Source::new(path, self.0))
+    }
+
+    fn around(&self, _: &str) -> Box<dyn Surroundings> {
+        Box::new(NoFiles)
+    }
+
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+/// The tests that fail with this configuration.
+fn failed(tests: &str, config: &str) -> Vec<String> {
+    let suite = read(Source::new("x.test.yml", tests), &Configured(config), Purpose::Judge);
+    let suite = suite.unwrap_or_else(|report| panic!("{:?}\n{tests}", report.findings));
+    suite.run().into_iter().filter(|test| !test.passed()).map(|test| test.name).collect()
+}
+
+/// The configurations that lack one relabel step each.
+fn without_a_step(config: &str) -> Vec<String> {
+    let (document, _) = parse(config);
+    let root = document.root().expect("a mapping");
+    let (_, jobs) = document.entry(root, "scrape_configs").expect("jobs");
+    let Value::Sequence(jobs) = document.value(jobs) else { panic!("no list\n{config}") };
+    let Some((_, list)) = document.entry(jobs[0], "relabel_configs") else { return Vec::new() };
+    let Value::Sequence(steps) = document.value(list) else { panic!("no list\n{config}") };
+    let without = |step| match steps.len() {
+        1 => remove_entry(&document, jobs[0], document.entry(jobs[0], "relabel_configs").expect("steps").0),
+        _ => remove_item(&document, list, step),
+    };
+    let texts = steps.iter().map(|&step| apply(config, without(step).expect("a plan").edits()));
+    texts.collect()
+}
+
+#[test]
+fn tests_of_a_job_pass_and_need_each_of_its_steps() {
+    let mut tested = 0;
+    for preset in presets() {
+        let several = JobRequest {
+            targets: vec!["a.example:81".to_owned(), "b.example".to_owned()],
+            ..full_request(preset)
+        };
+        let requests = if preset.discovers() {
+            vec![request(preset), full_request(preset)]
+        } else {
+            vec![request(preset), several]
+        };
+        for request in requests {
+            let made = make(preset, &request).expect("a job");
+            let config = insert("", &made.job).expect("a place");
+            let without = without_a_step(&config);
+            let Some(tests) = job_tests(&[made], "prometheus.yml", &[]) else {
+                assert!(without.is_empty(), "no tests of {}\n{config}", preset.name);
+                continue;
+            };
+            assert_eq!(failed(&tests, &config), Vec::<String>::new(), "{}\n{tests}", preset.name);
+            assert!(!without.is_empty(), "{}", preset.name);
+            for less in without {
+                assert_ne!(failed(&tests, &less), Vec::<String>::new(), "{}\n{less}\n{tests}", preset.name);
+                tested += 1;
+            }
+        }
+    }
+    assert!(tested > 30, "{tested}");
 }

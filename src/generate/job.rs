@@ -141,7 +141,7 @@ pub(super) fn entry_mut<'t>(tree: &'t mut Tree, key: &str) -> Option<&'t mut Tre
 }
 
 /// What stands at a node, as new content. Presets have no aliases, and nest a few levels.
-fn tree(document: &Document<'_>, node: NodeId) -> Tree {
+pub(super) fn tree(document: &Document<'_>, node: NodeId) -> Tree {
     match document.value(node) {
         Value::Scalar(Style::Plain, text) if !matches!(resolve_plain(text), Resolved::Text(_)) => {
             Tree::Bare(text.to_owned())

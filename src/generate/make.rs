@@ -1,6 +1,7 @@
 //! A preset and what is asked for, put together.
 
 use super::job::{Job, entry_mut};
+use super::job_tests::{TargetTest, target_tests};
 use super::limits::Limit;
 use super::preset::Preset;
 use super::rhythm::{Rhythm, Said};
@@ -42,6 +43,7 @@ pub struct Made {
     pub job: Job,
     /// What is to be done elsewhere for it to work.
     pub notes: Vec<String>,
+    pub(super) tests: Vec<TargetTest>,
 }
 
 impl Made {
@@ -86,7 +88,8 @@ pub fn make(preset: &Preset, request: &JobRequest) -> Result<Made, String> {
     set_matches(&mut job, preset, request)?;
     let targets = set_targets(&mut job, preset, request)?;
     job.sort();
-    Ok(Made { notes: notes(preset, request, &targets), job })
+    let tests = target_tests(preset, request, &job, &targets);
+    Ok(Made { notes: notes(preset, request, &targets), tests, job })
 }
 
 fn set_rhythm(job: &mut Job, request: &JobRequest) -> Result<(), String> {
@@ -110,6 +113,16 @@ fn exporter_step(job: &mut Job) -> Option<&mut Tree> {
     entry_mut(step, "replacement")
 }
 
+impl Job {
+    /// The exporter that it asks about its targets.
+    pub(super) fn exporter(&self) -> Option<String> {
+        match exporter_step(&mut self.clone()) {
+            Some(Tree::Scalar(exporter)) => Some(exporter.replace("$$", "$")),
+            _ => None,
+        }
+    }
+}
+
 impl Preset {
     /// Whether an exporter is asked about targets, instead of the targets themselves.
     pub fn probes(&self) -> bool {
@@ -118,10 +131,7 @@ impl Preset {
 
     /// The exporter that is asked, for presets that probe.
     pub fn exporter(&self) -> Option<String> {
-        match exporter_step(&mut self.job.clone()) {
-            Some(Tree::Scalar(exporter)) => Some(exporter.clone()),
-            _ => None,
-        }
+        self.job.exporter()
     }
 
     /// Whether it has to be said which series to fetch.
@@ -149,7 +159,8 @@ fn set_probe(job: &mut Job, preset: &Preset, request: &JobRequest) -> Result<(),
     };
     if let Some(exporter) = &request.exporter {
         let Some(Tree::Scalar(known)) = exporter_step(job) else { return Err(no_probe("exporter")) };
-        *known = address(exporter, port(known))?;
+        // In a replacement, `$` begins the name of a group.
+        *known = address(exporter, port(known))?.replace('$', "$$");
     }
     if let Some(module) = &request.module {
         let module_of = job.get_mut("params").and_then(|params| entry_mut(params, "module"));

@@ -8,11 +8,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::catalogue::FILES;
-use super::job::Job;
+use super::job::{Job, tree};
+use super::job_tests::TargetTest;
 use crate::config::http::Anything;
 use crate::config::schema_of;
 use crate::finding::nearest;
-use crate::yaml::{Field, decode, parse};
+use crate::yaml::{Field, Tree, decode, parse};
 
 /// A preset of a scrape job.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub struct Preset {
     pub(super) refuses_underscore: bool,
     pub(super) notes: Vec<String>,
     pub(super) job: Job,
+    pub(super) tests: Vec<TargetTest>,
 }
 
 /// What is known of container images.
@@ -73,6 +75,9 @@ struct PresetFile {
     refuses_underscore: Field<bool>,
     /// Keys of the scrape job, in block style. A comment above a key or an item is written into the job.
     job: Anything,
+    /// Relabel tests of its steps, for a job that finds its targets itself: a `name`, the `labels` of a target as it is discovered,
+    /// and what to `expect`.
+    tests: Anything,
     /// What is to be done elsewhere. `{hosts}` stands for the names of the hosts, in quotes.
     notes: Vec<String>,
 }
@@ -104,6 +109,12 @@ fn read(name: &'static str, text: &str) -> Option<Preset> {
     let file = decode::<PresetFile>(&document)?.value;
     let (_, job) = document.entry(document.root()?, "job")?;
     let job = Job::read(&document, job);
+    let tests = match document.entry(document.root()?, "tests") {
+        Some((_, tests)) => tree(&document, tests),
+        None => Tree::List(Vec::new()),
+    };
+    let Tree::List(tests) = tests else { return None };
+    let tests = tests.into_iter().map(TargetTest::read).collect::<Option<_>>()?;
     let images = Images {
         serving: file.images,
         silent: file.silent_images,
@@ -113,7 +124,19 @@ fn read(name: &'static str, text: &str) -> Option<Preset> {
     };
     let PresetFile { summary, aliases, sources, targets, signs, notes, .. } = file;
     let refuses_underscore = file.refuses_underscore.or(false);
-    Some(Preset { name, summary, aliases, sources, signs, images, targets, refuses_underscore, notes, job })
+    Some(Preset {
+        name,
+        summary,
+        aliases,
+        sources,
+        signs,
+        images,
+        targets,
+        refuses_underscore,
+        notes,
+        job,
+        tests,
+    })
 }
 
 /// A name that no preset has.

@@ -2,6 +2,8 @@
 
 use super::append::NewStep;
 use super::drops::{Kind, Proposal};
+use super::job_tests::TargetTest;
+use super::make::Made;
 use super::trial::Trial;
 use crate::yaml::Tree;
 use crate::yaml::emit::{Layout, block};
@@ -54,17 +56,39 @@ pub fn step_tests(trial: &Trial<'_>, proposals: &[&Proposal], subject: &Subject<
 }
 
 /// Tests that dumps pass the limits of a job.
-pub fn limit_tests(trial: &Trial<'_>, config: &str, dumps: &[String]) -> String {
-    let test = |dump: &String| {
-        Tree::Map(vec![
-            entry("name", format!("{dump} is within the limits").as_str()),
-            entry("stage", "metric"),
-            entry("job", trial.job()),
-            entry("metrics", dump.as_str()),
-            entry("expect", Tree::Map(vec![entry("kept", true)])),
-        ])
-    };
-    file(dumps.iter().map(test).collect(), &Subject::Job { config })
+pub fn limit_tests(job: &str, config: &str, dumps: &[String]) -> String {
+    file(dumps.iter().map(|dump| limit_test(job, dump)).collect(), &Subject::Job { config })
+}
+
+fn limit_test(job: &str, dump: &str) -> Tree {
+    Tree::Map(vec![
+        entry("name", format!("{dump} is within the limits").as_str()),
+        entry("stage", "metric"),
+        entry("job", job),
+        entry("metrics", dump),
+        entry("expect", Tree::Map(vec![entry("kept", true)])),
+    ])
+}
+
+/// Tests of jobs that were made: of what relabeling does to their targets, and that dumps pass the limits. Nothing where there is
+/// neither.
+pub fn job_tests(made: &[Made], config: &str, dumps: &[String]) -> Option<String> {
+    let mut tests = Vec::new();
+    for Made { job, tests: of_targets, .. } in made {
+        // A name is given once in a file.
+        let of = if made.len() == 1 { String::new() } else { format!("{}: ", job.name()) };
+        tests.extend(of_targets.iter().map(|test| target_test(&of, job.name(), test)));
+        tests.extend(dumps.iter().map(|dump| limit_test(job.name(), dump)));
+    }
+    (!tests.is_empty()).then(|| file(tests, &Subject::Job { config }))
+}
+
+fn target_test(of: &str, job: &str, test: &TargetTest) -> Tree {
+    let name = format!("{of}{}", test.name);
+    let mut keys = vec![entry("name", name.as_str()), entry("stage", "target"), entry("job", job)];
+    keys.extend(test.labels.clone().map(|labels| entry("labels", labels)));
+    keys.push(entry("expect", Tree::Map(test.expect.clone())));
+    Tree::Map(keys)
 }
 
 fn proposal_drops(proposal: &Proposal, name: &str) -> bool {

@@ -160,10 +160,13 @@ fn headings(page: &str) -> impl Iterator<Item = String> {
 #[test]
 fn the_page_on_generating_shows_real_output() {
     let examples = examples(&read("docs/generate.md"));
-    assert_eq!(examples.len(), 6);
+    assert_eq!(examples.len(), 7);
     let (of_compose, others): (Vec<_>, Vec<_>) =
         examples.into_iter().partition(|(command, _)| command.contains("--compose"));
-    are_real(&others, "testdata/generate", " 2>&1");
+    let (of_dumps, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(command, _)| command.contains("--metrics"));
+    are_real(&of_dumps, "testdata/generate", " 2>&1");
+    are_real(&others, copy_of("testdata/generate"), " 2>&1");
     are_real(&of_compose, "testdata/compose", " 2>&1");
 }
 

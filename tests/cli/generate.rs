@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::{HEALTHY, Run, folder, run};
+use crate::{HEALTHY, Run, folder, run, run_with_stdin};
 
 /// Runs `scrapelint generate job` in a folder with a configuration.
 fn generate(config: &str, arguments: &[&str]) -> (Run, String) {
@@ -164,4 +164,87 @@ fn presets_are_listed() {
     assert_eq!(list.code, 0);
     assert!(list.stdout.contains("\nredis-exporter"), "{}", list.stdout);
     assert!(list.stdout.lines().all(|line| line.contains("  ")), "{}", list.stdout);
+}
+
+#[test]
+fn tests_of_a_probe_come_along() {
+    let files = [("prometheus.yml", HEALTHY), ("tests/x", "")];
+    let folder = folder(&files);
+    let arguments = [
+        &[
+            "generate",
+            "job",
+            "--preset",
+            "blackbox",
+            "--target",
+            "https://shop.example/",
+            "--labels",
+            "team=shop",
+        ][..],
+        &[
+            "--target",
+            "https://shop.example/cart",
+            "--into",
+            "prometheus.yml",
+            "--with-tests",
+            "tests/probe.test.yml",
+        ],
+    ]
+    .concat();
+    let run = crate::run(folder.path(), &arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .ends_with("tests of that are in tests/probe.test.yml: `scrapelint test tests/probe.test.yml`\n"),
+        "{}",
+        run.stderr
+    );
+    let text = fs::read_to_string(folder.path().join("tests/probe.test.yml")).expect("the tests");
+    assert_snapshot!(text);
+    let tested = crate::run(folder.path(), &["test"]);
+    assert!(tested.code == 0 && tested.stdout.contains("1 passed, 0 failed"), "{}", tested.stdout);
+    // They would fail without one of the steps.
+    let config = fs::read_to_string(folder.path().join("prometheus.yml")).expect("the file");
+    let broken = config.replace("target_label: instance", "target_label: instances");
+    fs::write(folder.path().join("prometheus.yml"), broken).expect("a file");
+    assert_eq!(crate::run(folder.path(), &["test"]).code, 1);
+}
+
+#[test]
+fn tests_of_discovered_targets_and_of_limits_come_along() {
+    let folder = folder(&[("prometheus.yml", HEALTHY), ("web.prom", "go_info 1\nb 2\n")]);
+    let run = |arguments: &[&str]| crate::run(folder.path(), arguments);
+    let with_tests = |preset: &[&str], tests: &str| {
+        let into = ["--into", "prometheus.yml", "--with-tests", tests];
+        let made = run(&[&["generate", "job"], preset, &into].concat());
+        assert_eq!(made.code, 0, "{preset:?}: {}", made.stderr);
+        fs::read_to_string(folder.path().join(tests)).expect("the tests")
+    };
+    assert_snapshot!(with_tests(&["--preset", "kubernetes-pods", "--labels", "team=shop"], "pods.test.yml"));
+    assert_snapshot!(with_tests(&["--metrics", "web.prom"], "go.test.yml"));
+    let tested = run(&["test"]);
+    assert!(tested.code == 0 && tested.stdout.contains("6 passed, 0 failed"), "{}", tested.stdout);
+}
+
+#[test]
+fn where_there_is_nothing_to_test_nothing_is_written() {
+    let into = ["--into", "prometheus.yml", "--with-tests", "x.test.yml"];
+    for (arguments, told) in [
+        (
+            &["--preset", "redis"][..],
+            "there is nothing to test: the job has no relabel steps, and no limits that a dump gave",
+        ),
+        (&["--metrics", "-"], "tests need a dump in a file; standard input is gone afterwards"),
+    ] {
+        let folder = folder(&[("prometheus.yml", HEALTHY)]);
+        let run =
+            run_with_stdin(folder.path(), &[&["generate", "job"], arguments, &into].concat(), "go_info 1\n");
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert_eq!(fs::read_to_string(folder.path().join("prometheus.yml")).expect("the file"), HEALTHY);
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    }
+    let (run, text) = generate(HEALTHY, &["--preset", "blackbox", "--with-tests", "x.test.yml"]);
+    assert!(run.code == 2 && run.stderr.contains("--into <FILE>"), "{}", run.stderr);
+    assert_eq!(text, HEALTHY);
 }

@@ -39,6 +39,7 @@ pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
                 .to_owned(),
         ));
     }
+    let tests = given.tests()?;
     asked(cliclack::intro("A scrape job"))?;
     let from = ask_what()?;
     let into = match &given.into {
@@ -67,7 +68,7 @@ pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
         batch.say(&[])?;
         return Ok(CLEAN);
     }
-    let prepared = target.with(batch, &options)?;
+    let prepared = target.with(batch, &options, tests.as_ref())?;
     let mut difference = Vec::new();
     prepared.show(&mut difference)?;
     asked(cliclack::note("This changes", String::from_utf8_lossy(&difference)))?;
@@ -76,7 +77,9 @@ pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
         return Ok(CLEAN);
     }
     prepared.write()?;
-    prepared.say(true)
+    let code = prepared.say(true)?;
+    prepared.write_tests()?;
+    Ok(code)
 }
 
 /// What a question gives. Ctrl-C and Esc break off.

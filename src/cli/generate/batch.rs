@@ -11,6 +11,8 @@ pub(super) struct Batch {
     pub(super) made: Vec<Made>,
     /// What is to be known or done beside.
     pub(super) notes: Vec<String>,
+    /// The metrics dumps that limits of the jobs were made of.
+    pub(super) dumps: Vec<String>,
     /// What was left out, and why.
     pub(super) skipped: Vec<String>,
     /// Whether something that it rests on is not as it should be.

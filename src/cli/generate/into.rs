@@ -4,10 +4,11 @@ use std::io;
 use std::path::Path;
 
 use super::batch::{Batch, refuse_broken};
+use super::tests::{GONE, Planned, TestsFile};
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
 use crate::finding::Finding;
-use crate::generate::new_findings;
+use crate::generate::{job_tests, new_findings};
 use crate::io::{DEFAULT_MAX_SIZE, Folder, read, write};
 use crate::lint::{Configuration, FileReport, Options, check_among};
 use crate::report::write_diff;
@@ -18,6 +19,8 @@ pub(super) struct Destination<'a> {
     pub(super) path: &'a Path,
     /// Whether it is changed; else only shown what would change.
     pub(super) is_written: bool,
+    /// Where tests of the jobs are written to.
+    pub(super) tests: Option<TestsFile<'a>>,
 }
 
 /// Adds the jobs that `make` makes, given the configuration, and shows the difference.
@@ -33,12 +36,14 @@ pub(super) fn add(
         to_stderr(|out| writeln!(out, "there is nothing to add to {}", to.path.display()))?;
         return Ok(CLEAN);
     }
-    let prepared = configuration.with(batch, options)?;
+    let prepared = configuration.with(batch, options, to.tests.as_ref())?;
     if to.is_written {
         prepared.write()?;
     }
     to_stdout(|out| prepared.show(out))?;
-    prepared.say(to.is_written)
+    let code = prepared.say(to.is_written)?;
+    prepared.write_tests()?;
+    Ok(code)
 }
 
 /// A configuration that jobs may be added to.
@@ -59,15 +64,24 @@ impl<'a> Target<'a> {
     }
 
     /// Puts jobs into it, and checks what that gives.
-    pub(super) fn with(self, batch: Batch, options: &Options) -> Result<Prepared<'a>, Stop> {
+    pub(super) fn with<'p>(
+        self,
+        batch: Batch,
+        options: &Options,
+        tests: Option<&'p TestsFile<'p>>,
+    ) -> Result<Prepared<'p>, Stop>
+    where
+        'a: 'p,
+    {
         refuse_taken(&batch, &self.configuration)?;
         let source = self.configuration.main.source;
         let text = batch.put_into(&source.text);
         let text = text.map_err(|reason| Stop::Said(format!("{}: {reason}", source.path)))?;
         let before = check_among(source.clone(), options, &self.folder);
         let after = check_among(Source { text, ..source }, options, &self.folder);
-        let prepared = Prepared { path: self.path, before, after, batch };
+        let mut prepared = Prepared { path: self.path, before, after, batch, tests: None };
         refuse_broken(&prepared.found())?;
+        prepared.tests = tests.map(|file| prepared.tested(file)).transpose()?;
         Ok(prepared)
     }
 }
@@ -78,11 +92,29 @@ pub(super) struct Prepared<'a> {
     before: FileReport,
     after: FileReport,
     batch: Batch,
+    /// Tests that were run, and where they are written to.
+    tests: Option<(&'a TestsFile<'a>, String)>,
 }
 
-impl Prepared<'_> {
+impl<'a> Prepared<'a> {
     fn found(&self) -> Vec<&Finding> {
         new_findings(Some(&self.before), &self.after)
+    }
+
+    /// Tests of the jobs, which were run.
+    fn tested(&self, file: &'a TestsFile<'a>) -> Result<(&'a TestsFile<'a>, String), Stop> {
+        let dumps = file.names_of_dumps(self.batch.dumps.iter().map(String::as_str))?;
+        let text = job_tests(&self.batch.made, &file.name_of(self.path)?, &dumps).ok_or_else(|| {
+            let has = if self.batch.made.len() == 1 { "the job has" } else { "the jobs have" };
+            Stop::Said(match self.batch.dumps.is_empty() {
+                true => format!(
+                    "there is nothing to test: {has} no relabel steps, and no limits that a dump gave; leave --with-tests away"
+                ),
+                false => GONE.to_owned(),
+            })
+        })?;
+        file.prove(&text, Some(Planned { path: self.path, text: &self.after.source.text }))?;
+        Ok((file, text))
     }
 
     pub(super) fn show(&self, out: &mut dyn io::Write) -> io::Result<()> {
@@ -102,6 +134,10 @@ impl Prepared<'_> {
             to_stderr(|out| writeln!(out, "{} added to {}", self.batch.names(), self.before.source.path))?;
         }
         Ok(code)
+    }
+
+    pub(super) fn write_tests(&self) -> Result<(), Stop> {
+        self.tests.as_ref().map_or(Ok(()), |(file, text)| file.write(text))
     }
 }
 

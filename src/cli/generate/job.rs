@@ -10,6 +10,7 @@ use super::batch::{Batch, refuse_broken};
 use super::compose;
 use super::into::{Destination, add};
 use super::observed;
+use super::tests::TestsFile;
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stdout};
 use crate::cli::settings::{InForce, SettingsArgs, SettingsFinder};
@@ -76,6 +77,9 @@ pub(super) struct JobArgs {
     /// Show what `--into` would change, and change nothing.
     #[arg(long, requires = "into")]
     diff: bool,
+    /// Write relabel tests of the job into a new file; `scrapelint test` runs them.
+    #[arg(long, value_name = "FILE", requires = "into", conflicts_with = "diff")]
+    with_tests: Option<PathBuf>,
     #[command(flatten)]
     max_file_size: MaxFileSize,
     /// The version of Prometheus that the job is for: 2.30 to 3.14.
@@ -89,7 +93,8 @@ const EXAMPLES: &str = "\
 Examples:
   scrapelint generate job --list
   scrapelint generate job --preset node --target web-1 --target web-2
-  scrapelint generate job --preset redis --into prometheus.yml";
+  scrapelint generate job --preset redis --into prometheus.yml
+  scrapelint generate job --preset snmp --into prometheus.yml --with-tests snmp.test.yml";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Scheme {
@@ -109,11 +114,12 @@ pub(super) fn run(arguments: &JobArgs) -> Result<u8, Stop> {
     if arguments.preset.is_none() && arguments.compose.is_none() && arguments.metrics.is_empty() {
         return ask(arguments);
     }
+    let tests = arguments.tests()?;
     let mut settings = SettingsFinder::new(&arguments.settings)?;
     match &arguments.into {
         Some(path) => {
             let options = arguments.options(&*settings.of_file(path)?);
-            let destination = Destination { path, is_written: !arguments.diff };
+            let destination = Destination { path, is_written: !arguments.diff, tests };
             add(&destination, &options, |configuration| arguments.make(Some(configuration)))
         }
         None => {
@@ -180,6 +186,11 @@ impl JobArgs {
             module: self.module.clone(),
             matches: self.r#match.clone(),
         }
+    }
+
+    /// The file of tests that is to be written.
+    pub(super) fn tests(&self) -> Result<Option<TestsFile<'_>>, Stop> {
+        self.with_tests.as_deref().map(TestsFile::new).transpose()
     }
 
     pub(super) fn options(&self, in_force: &InForce) -> Options {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::batch::refuse_broken;
 use super::ground::{Ground, GroundArgs};
-use super::tests::{Planned, TestsFile};
+use super::tests::{GONE, Planned, TestsFile};
 use crate::cli::output::{Stop, to_stderr, to_stdout};
 use crate::cli::{CLEAN, FINDINGS};
 use crate::finding::listed;
@@ -74,12 +74,11 @@ fn tested<'a>(
     trial: &Trial<'_>,
     after: &FileReport,
 ) -> Result<(TestsFile<'a>, String), Stop> {
-    let files = trial.dumps().filter(|dump| *dump != "-");
-    let dumps: Vec<String> = files.map(|dump| file.name_of(Path::new(dump))).collect::<Result<_, _>>()?;
+    let dumps = file.names_of_dumps(trial.dumps())?;
     if dumps.is_empty() {
-        return Err(Stop::Said("tests need a dump in a file; standard input is gone afterwards".to_owned()));
+        return Err(Stop::Said(GONE.to_owned()));
     }
-    let text = limit_tests(trial, &file.name_of(path)?, &dumps);
+    let text = limit_tests(trial.job(), &file.name_of(path)?, &dumps);
     file.prove(&text, Some(Planned { path, text: &after.source.text }))?;
     Ok((file, text))
 }

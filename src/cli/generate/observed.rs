@@ -53,5 +53,6 @@ pub(super) fn job(
             names.join(" ")
         ));
     }
-    Ok(Batch { made: vec![made], notes, is_doubtful: !is_whole, ..Batch::default() })
+    let dumps = dumps.iter().map(|dump| dump.path.clone()).collect();
+    Ok(Batch { made: vec![made], notes, dumps, is_doubtful: !is_whole, ..Batch::default() })
 }

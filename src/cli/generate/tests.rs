@@ -9,6 +9,9 @@ use crate::lint::{FileError, Surroundings};
 use crate::reltest::{Material, Purpose, read};
 use crate::source::Source;
 
+/// Why a dump of standard input is not tested.
+pub(super) const GONE: &str = "tests need a dump in a file; standard input is gone afterwards";
+
 /// A file of tests that is to be written.
 pub(super) struct TestsFile<'a> {
     path: &'a Path,
@@ -43,6 +46,14 @@ impl<'a> TestsFile<'a> {
         let down = to.components().skip(common);
         let parts: PathBuf = up.chain(down.map(|part| Path::new(part.as_os_str()))).collect();
         Ok(parts.to_string_lossy().into_owned())
+    }
+
+    /// How dumps are named in it, but for that of standard input, which is gone afterwards.
+    pub(super) fn names_of_dumps<'d>(
+        &self,
+        dumps: impl Iterator<Item = &'d str>,
+    ) -> Result<Vec<String>, Stop> {
+        dumps.filter(|dump| *dump != "-").map(|dump| self.name_of(Path::new(dump))).collect()
     }
 
     /// Runs the tests, with a configuration as it will be.
