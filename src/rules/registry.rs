@@ -5,7 +5,7 @@ use crate::finding::{Confidence, Severity};
 
 /// All rules, sorted by name.
 #[rustfmt::skip]
-pub static RULES: [Rule; 149] = [
+pub static RULES: [Rule; 150] = [
     Rule {
         name: "ambiguous-group-reference",
         category: "relabel",
@@ -1253,6 +1253,19 @@ pub static RULES: [Rule; 149] = [
         since: "0.1.0",
         page: include_str!("../../rules/style/redundant-relabel-default.md"),
         run: super::style::redundant_relabel_default::RUN,
+    },
+    Rule {
+        name: "refused-scrape",
+        category: "cardinality",
+        summary: "A metrics dump that Prometheus would refuse as a whole",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        preset: Preset::Recommended,
+        fix: FixKind::None,
+        options: &[],
+        since: "0.1.0",
+        page: include_str!("../../rules/cardinality/refused-scrape.md"),
+        run: super::cardinality::refused_scrape::RUN,
     },
     Rule {
         name: "regex-without-source-labels",

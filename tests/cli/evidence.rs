@@ -66,15 +66,10 @@ fn what_cannot_be_used_as_a_dump_is_said_and_fails_the_run() {
         ("one.yml", HEALTHY),
         ("two.yml", &removing(&["web", "node"])),
         ("d.prom", DUMP),
-        ("broken.prom", "a 1\nb{x=y} 2\n"),
         ("empty.prom", "# nothing\n"),
     ]);
     for (arguments, words) in [
         (&["one.yml", "--metrics", "none.prom"][..], "none.prom: cannot be read: no such file or directory"),
-        (
-            &["one.yml", "--metrics", "broken.prom"],
-            "broken.prom: Prometheus would refuse such a scrape: line 2: expected a label value in double quotes, found `y`",
-        ),
         (&["one.yml", "--metrics", "empty.prom"], "empty.prom: is no metrics dump: there is no sample in it"),
         (
             &["one.yml", "--metrics", "nod=d.prom"],
@@ -97,6 +92,27 @@ fn what_cannot_be_used_as_a_dump_is_said_and_fails_the_run() {
     let run = check(folder.path(), &["one.yml", "--metrics", "=d.prom"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--metrics takes FILE or JOB=FILE, not `=d.prom`"), "{}", run.stderr);
+}
+
+#[test]
+fn lines_that_no_scrape_may_have_are_told_and_the_rest_is_read() {
+    let broken = format!("{DUMP}c{{x=y}} 4\nd 5 6 7\n");
+    let many = format!("{DUMP}{}", "x y\n".repeat(12));
+    let folder = folder(&[("one.yml", &removing(&["web"])), ("broken.prom", &broken), ("many.prom", &many)]);
+    let run = check(folder.path(), &["one.yml", "--metrics", "broken.prom", "--metrics", "many.prom"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains(LOST), "{}", run.stdout);
+    let run = crate::run(
+        folder.path(),
+        &["check", "one.yml", "--metrics", "broken.prom", "--select", "refused-scrape"],
+    );
+    insta::assert_snapshot!("a_scrape_that_would_be_refused", run.stdout);
+    let run = crate::run(
+        folder.path(),
+        &["check", "one.yml", "--metrics", "many.prom", "--select", "refused-scrape"],
+    );
+    assert!(run.stdout.contains("Prometheus would refuse this scrape for 12 lines"), "{}", run.stdout);
+    assert!(run.stdout.contains("; and 7 more"), "{}", run.stdout);
 }
 
 #[test]

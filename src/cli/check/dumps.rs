@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::CheckArgs;
 use crate::cli::output::Stop;
 use crate::cli::settings::InForce;
-use crate::exposition::{Entry, Exposition, Outcome, Problem};
-use crate::finding::{nearest, plural, short};
+use crate::exposition::{Entry, Exposition};
+use crate::finding::{nearest, short};
 use crate::io::read_dump;
 use crate::lint::{Configuration, FileError, Surroundings};
 use crate::rules::{Dumps, JobDump};
 use crate::settings::{JobPattern, TargetVersion};
-use crate::source::{LineIndex, Source};
+use crate::source::Source;
 
 /// Reads dumps, each once.
 pub(super) struct DumpReader {
@@ -120,9 +120,10 @@ impl DumpReader {
         }
         let source = match read_dump(path, self.max_size) {
             Ok(source) => {
-                let problem = problem(&source);
-                let failure = problem.map(|reason| FileError { path: source.path.clone(), reason });
-                self.failures.extend(failure);
+                if !is_dump(&source) {
+                    let reason = "is no metrics dump: there is no sample in it".to_owned();
+                    self.failures.push(FileError { path: source.path.clone(), reason });
+                }
                 Some(Arc::new(source))
             }
             Err(failure) => {
@@ -149,35 +150,16 @@ fn parts(word: &str) -> Result<(Option<JobPattern>, &str), Stop> {
     }
 }
 
-/// What keeps a text from being a dump that can be relied on; what can be read of it is used all the same.
-fn problem(source: &Source) -> Option<String> {
-    let mut samples = 0;
-    let mut problems = Vec::new();
+/// Whether anything in a text is a sample. What Prometheus would refuse in it, the rule `refused-scrape` tells.
+fn is_dump(source: &Source) -> bool {
     let mut exposition = Exposition::new(&source.text);
     while let Some(entry) = exposition.next_entry() {
-        match entry {
-            Entry::Sample(_) => samples += 1,
-            Entry::Problem(problem) if problem.outcome != Outcome::Surprising => {
-                problems.push(problem);
-            }
-            _ => {}
+        if matches!(entry, Entry::Sample(_)) {
+            return true;
         }
     }
-    if problems.is_empty() {
-        return (samples == 0).then(|| "is no metrics dump: there is no sample in it".to_owned());
-    }
-    let lines = LineIndex::new(&source.text);
-    let line = |problem: &Problem| format!("line {}: {problem}", lines.line(problem.span.start as usize) + 1);
-    let shown: Vec<String> = problems.iter().take(SHOWN).map(line).collect();
-    let more = match problems.len() - shown.len() {
-        0 => String::new(),
-        more => format!("; and {} more", plural(more as u64, "line")),
-    };
-    Some(format!("Prometheus would refuse such a scrape: {}{more}", shown.join("; ")))
+    false
 }
-
-/// Lines of a dump that are told at most.
-const SHOWN: usize = 5;
 
 fn names(jobs: &[&str]) -> String {
     const SHOWN: usize = 20;

@@ -2,6 +2,7 @@
 
 pub(super) mod keep_without_match;
 pub(super) mod label_limit_exceeded;
+pub(super) mod refused_scrape;
 pub(super) mod sample_limit_exceeded;
 pub(super) mod series_collision;
 pub(super) mod tight_sample_limit;
