@@ -275,6 +275,57 @@ fn settings_count_and_other_files_are_left_alone() {
     client.end();
 }
 
+/// Dumps that settings name count, as for `check`, and what changes on disk is looked at again.
+#[test]
+fn files_beside_it_count_and_are_watched() {
+    const CONFIGURATION: &str = "global: {scrape_interval: 15s, scrape_timeout: 10s}\nscrape_configs:\n- job_name: web\n  static_configs: [{targets: [web:80]}]\n  metric_relabel_configs: [{regex: user, action: labeldrop}]\n";
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let at = |name: &str| format!("file://{}", folder.path().join(name).display());
+    write("scrapelint.yaml", "metrics: {web: [web.prom]}\n");
+    write("web.prom", "a{user=\"1\"} 1\na{user=\"2\"} 2\n");
+    let changed = |client: &mut Client, name: &str| {
+        let changes = json!([{ "uri": at(name), "type": 2 }]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    };
+    let mut client = Client::start();
+    let watches = json!({ "didChangeWatchedFiles": { "dynamicRegistration": true } });
+    client.initialize(json!({ "workspace": watches }));
+    let asked = client.notification("client/registerCapability");
+    let asked = &asked["registrations"][0];
+    assert_eq!(asked["method"], "workspace/didChangeWatchedFiles");
+    let pattern = asked["registerOptions"]["watchers"][0]["globPattern"].as_str().unwrap();
+    assert_eq!(pattern, "**/*.{yml,yaml,json,prom,txt,gz,zst}");
+
+    client.open(&at("prometheus.yml"), CONFIGURATION);
+    let found = client.diagnostics();
+    assert!(codes(&found).contains(&"series-collision"), "{found}");
+    write("web.prom", "a{user=\"1\"} 1\nb{user=\"2\"} 2\n");
+    changed(&mut client, "web.prom");
+    let found = client.diagnostics();
+    assert!(!codes(&found).contains(&"series-collision"), "{found}");
+
+    fs::remove_file(folder.path().join("web.prom")).unwrap();
+    changed(&mut client, "web.prom");
+    client.diagnostics();
+    let said = client.notification("window/showMessage");
+    assert!(said["message"].as_str().unwrap().contains("web.prom: cannot be read"), "{said}");
+    write("web.prom", &"a 1\n".repeat(5 << 20));
+    for _ in 0..100 {
+        changed(&mut client, "web.prom");
+    }
+    client.diagnostics();
+    let said = client.notification("window/showMessage");
+    let words = "scrapelint.yaml: names more than 16 MiB of metrics dumps";
+    assert!(said["message"].as_str().unwrap().contains(words), "{said}");
+    // What is open is in the editor, whatever lies on the disk; and many changes cost one check, or two.
+    changed(&mut client, "prometheus.yml");
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(client.said("textDocument/publishDiagnostics") <= 2);
+    client.end();
+}
+
 #[test]
 fn what_cannot_be_done_is_said_once() {
     let mut client = Client::start();

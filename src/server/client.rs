@@ -14,6 +14,8 @@ pub(super) struct Client {
     pub(super) resolves: bool,
     /// Whether edits may say for which version of a file they are.
     pub(super) versions: bool,
+    /// Whether it tells of files that change on disk, if it is asked to.
+    pub(super) watches: bool,
 }
 
 impl Client {
@@ -21,7 +23,9 @@ impl Client {
         let general = capabilities.general.as_ref();
         let text = capabilities.text_document.as_ref();
         let action = text.and_then(|text| text.code_action.as_ref());
-        let edit = capabilities.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
+        let workspace = capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         Self {
             encoding: Encoding::choose(general.and_then(|it| it.position_encodings.as_deref())),
@@ -31,6 +35,7 @@ impl Client {
                 it.data_support.unwrap_or_default()
                     && lazy.is_some_and(|lazy| lazy.properties.iter().any(|property| property == "edit"))
             }),
+            watches: watched.and_then(|it| it.dynamic_registration).unwrap_or_default(),
             versions: edit.and_then(|it| it.document_changes).unwrap_or_default(),
         }
     }

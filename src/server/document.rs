@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 use percent_encoding::percent_decode_str;
 
-use super::Ground;
 use super::place::{Encoding, Places};
+use super::{Equipment, Ground};
 use crate::io::{DEFAULT_MAX_SIZE, Folder};
 use crate::lint::{FileError, FileReport, Options, check, check_among};
 use crate::source::Source;
@@ -79,18 +79,25 @@ impl OpenDocument {
         self.text.len() > MAX_SIZE
     }
 
-    /// Checks it. There is nothing to report of a file that is too large, or that settings leave out.
-    pub(super) fn check(&mut self, ground: &dyn Ground) -> Result<(), FileError> {
+    /// Sees to it that it is checked soon, since something around it has changed. Many such changes cost one check.
+    pub(super) fn look_again(&mut self) {
+        let soon = Instant::now() + PAUSE.max(self.cost);
+        self.due = Some(self.due.map_or(soon, |due| due.min(soon)));
+    }
+
+    /// Checks it, and tells what could not be read for that. There is nothing to report of a file that is too large, or that
+    /// settings leave out.
+    pub(super) fn check(&mut self, ground: &dyn Ground) -> Result<Vec<FileError>, FileError> {
         self.due = None;
         self.report = None;
         let path = self.path();
-        let options = if self.is_too_large() { None } else { ground.options(&path)? };
-        let Some(options) = options else { return Ok(()) };
+        let equipment = if self.is_too_large() { None } else { ground.equipment(&path)? };
+        let Some(Equipment { options, failures }) = equipment else { return Ok(Vec::new()) };
         let start = Instant::now();
         let source = Source::new(path.to_string_lossy(), self.text.clone());
         self.report = Some(self.recheck(source, &options));
         self.cost = start.elapsed();
-        Ok(())
+        Ok(failures)
     }
 
     /// Checks another text in its place.

@@ -24,13 +24,21 @@ use crate::lint::{FileError, Options};
 /// Messages that wait to be taken.
 const QUEUE: usize = 64;
 
+/// What a file is checked with.
+pub struct Equipment {
+    /// The options.
+    pub options: Options,
+    /// What could not be read of it: the file is checked without that.
+    pub failures: Vec<FileError>,
+}
+
 /// Where the server learns what files are checked with.
 pub trait Ground {
     /// What a file is checked with; nothing where settings leave it out.
     ///
     /// # Errors
     /// That settings cannot be read.
-    fn options(&self, path: &Path) -> Result<Option<Options>, FileError>;
+    fn equipment(&self, path: &Path) -> Result<Option<Equipment>, FileError>;
 }
 
 /// Speaks the Language Server Protocol until the client says `exit` or goes away. Gives whether it took leave as it should.

@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CompletionOptions, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, HoverParams, HoverProviderCapability, InitializeParams,
-    PublishDiagnosticsParams, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    CompletionOptions, CompletionParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileEvent, HoverParams, HoverProviderCapability,
+    InitializeParams, PublishDiagnosticsParams, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
 };
 use serde::Serialize;
@@ -23,7 +23,7 @@ use super::document::{MAX_SIZE, OpenDocument};
 use super::frame::{self, Frame};
 use super::hover::hover;
 use super::place::Places;
-use super::{Ground, guarded};
+use super::{Equipment, Ground, guarded};
 
 /// Whether the conversation goes on.
 pub(super) enum Flow {
@@ -194,6 +194,7 @@ impl<'s> Session<'s> {
             return Ok(Flow::On);
         }
         match method {
+            "initialized" if self.client.watches => frame::write(self.out, &watching())?,
             "textDocument/didOpen" => {
                 if let Ok(DidOpenTextDocumentParams { text_document: it }) = serde_json::from_value(params) {
                     let key = it.uri.as_str().to_owned();
@@ -209,8 +210,17 @@ impl<'s> Session<'s> {
                 }
             }
             // It may be settings that were saved, or a file that another one names.
-            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
+            "textDocument/didSave" => {
                 self.documents.values_mut().for_each(|document| document.due = Some(Instant::now()));
+            }
+            "workspace/didChangeWatchedFiles" => {
+                let changes =
+                    serde_json::from_value(params).map(|it: DidChangeWatchedFilesParams| it.changes);
+                // What is open is known, and saved with a word of its own.
+                let is_open = |change: &FileEvent| self.documents.contains_key(change.uri.as_str());
+                if !changes.is_ok_and(|changes| changes.iter().all(is_open)) {
+                    self.documents.values_mut().for_each(OpenDocument::look_again);
+                }
             }
             "textDocument/didClose" => {
                 if let Ok(DidCloseTextDocumentParams { text_document: it }) = serde_json::from_value(params)
@@ -233,8 +243,10 @@ impl<'s> Session<'s> {
         document.due = None;
         let mut remarks = Vec::new();
         match outcome {
-            Some(Ok(())) => {}
-            Some(Err(failure)) => remarks.push(format!("{}: {}", failure.path, failure.reason)),
+            Some(outcome) => {
+                let failures = outcome.unwrap_or_else(|failure| vec![failure]);
+                remarks.extend(failures.iter().map(|it| format!("{}: {}", it.path, it.reason)));
+            }
             None => remarks.push(format!("checking {} failed; this is a bug of scrapelint", uri.as_str())),
         }
         if document.is_too_large() {
@@ -275,7 +287,7 @@ impl<'s> Session<'s> {
         let (client, ground) = (self.client, self.ground);
         let document = self.up_to_date(uri)?;
         let report = document.report.as_ref()?;
-        let options = ground.options(&document.path()).ok()??;
+        let Equipment { options, .. } = ground.equipment(&document.path()).ok()??;
         Some(run(Checked { document, report, options: &options, client }))
     }
 
@@ -311,6 +323,21 @@ impl<'s> Session<'s> {
         };
         Ok(json!(completions(document, at.position, self.client)))
     }
+}
+
+/// Files that others name, or that say how they are to be checked: settings, targets, scrape configs, packs, dumps.
+const WATCHED: &str = "**/*.{yml,yaml,json,prom,txt,gz,zst}";
+
+/// Asks the client to tell of files that change on disk.
+fn watching() -> Value {
+    let watchers = json!([{ "globPattern": WATCHED }]);
+    let registration = json!({
+        "id": "files",
+        "method": "workspace/didChangeWatchedFiles",
+        "registerOptions": { "watchers": watchers },
+    });
+    let params = json!({ "registrations": [registration] });
+    json!({ "jsonrpc": "2.0", "id": "watch-files", "method": "client/registerCapability", "params": params })
 }
 
 fn read<T: DeserializeOwned>(params: Value) -> Result<T, Failure> {

@@ -15,8 +15,19 @@ use crate::rules::{Dumps, JobDump};
 use crate::settings::{JobPattern, TargetVersion};
 use crate::source::Source;
 
+/// The dumps that settings name, and the jobs that they are of.
+pub(in crate::cli) fn linked(in_force: &InForce) -> impl Iterator<Item = (&JobPattern, PathBuf)> {
+    let folder = in_force.root.relative_to_current();
+    let entries = in_force.settings.metrics.value().map_or(&[][..], |jobs| jobs.entries());
+    let of_jobs = entries.iter().filter_map(|(job, paths)| Some((job.value()?, paths.value()?)));
+    of_jobs.flat_map(move |(job, paths)| {
+        let folder = folder.clone();
+        paths.iter().filter_map(move |path| Some((job, folder.join(&**path.value()?))))
+    })
+}
+
 /// Reads dumps, each once.
-pub(super) struct DumpReader {
+pub(in crate::cli) struct DumpReader {
     max_size: u64,
     /// Those that arguments name; settings name none then that count.
     named: Option<Dumps>,
@@ -27,15 +38,15 @@ pub(super) struct DumpReader {
 }
 
 impl DumpReader {
+    /// Reads dumps of this size in bytes and smaller.
+    pub(in crate::cli) fn up_to(max_size: u64) -> Self {
+        let (known, failures, jobs) = Default::default();
+        Self { max_size, named: None, known, failures, jobs }
+    }
+
     /// Reads the dumps that arguments name.
     pub(super) fn new(arguments: &CheckArgs) -> Result<Self, Stop> {
-        let mut reader = Self {
-            max_size: arguments.max_size(),
-            named: None,
-            known: HashMap::new(),
-            failures: Vec::new(),
-            jobs: BTreeSet::new(),
-        };
+        let mut reader = Self::up_to(arguments.max_size());
         let mut named = Vec::new();
         for word in &arguments.metrics {
             let (job, path) = parts(word)?;
@@ -50,17 +61,9 @@ impl DumpReader {
         if let Some(named) = &self.named {
             return named.clone();
         }
-        let folder = in_force.root.relative_to_current();
-        let entries = in_force.settings.metrics.value().map_or(&[][..], |jobs| jobs.entries());
-        let mut dumps = Vec::new();
-        for (job, paths) in entries {
-            let Some(job) = job.value() else { continue };
-            for path in paths.value().into_iter().flatten().filter_map(|path| path.value()) {
-                let source = self.read(&folder.join(&**path));
-                dumps.extend(source.map(|source| JobDump { job: Some(job.clone()), source }));
-            }
-        }
-        dumps.into_iter().collect()
+        linked(in_force)
+            .filter_map(|(job, path)| Some(JobDump { job: Some(job.clone()), source: self.read(&path)? }))
+            .collect()
     }
 
     /// Notes the jobs of a file, so that dumps of other ones are told.
@@ -95,7 +98,7 @@ impl DumpReader {
     }
 
     /// What could not be done.
-    pub(super) fn take_failures(&mut self) -> Vec<FileError> {
+    pub(in crate::cli) fn take_failures(&mut self) -> Vec<FileError> {
         let jobs: Vec<&str> = self.jobs.iter().map(String::as_str).collect();
         for dump in self.named.iter().flat_map(Dumps::iter) {
             let Some(job) = &dump.job else { continue };
@@ -114,7 +117,8 @@ impl DumpReader {
         std::mem::take(&mut self.failures)
     }
 
-    fn read(&mut self, path: &Path) -> Option<Arc<Source>> {
+    /// The text of a dump; nothing if it cannot be read, which is a failure.
+    pub(in crate::cli) fn read(&mut self, path: &Path) -> Option<Arc<Source>> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
         }

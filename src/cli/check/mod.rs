@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::baseline::settle;
+pub(super) use self::dumps::{DumpReader, linked};
 use self::format::{FormatKind, Formats};
 use self::gather::{Gathered, gather};
 use self::ignore::ignore;
