@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::mem;
 use std::ops::Range;
 use std::sync::mpsc::{channel, sync_channel};
-use std::thread;
+use std::thread::{self, Builder};
 
 use super::census::Census;
 use super::contents::Contents;
@@ -36,30 +36,32 @@ struct Place {
 }
 
 impl Census {
-    /// Counts the samples that `read` hands on, while it goes on reading.
+    /// Counts the samples that `read` hands on, while it goes on reading. Nothing is read where no threads are to be had.
     pub(super) fn count_abreast<'t, R>(
         &mut self,
         read: impl FnOnce(&mut dyn FnMut(&Sample<'t, '_>)) -> R,
-    ) -> R {
+    ) -> Option<R> {
         let (names, contents, identities) = self.parts();
         thread::scope(|scope| {
             let (to_contents, for_contents) = sync_channel::<Batch<'t>>(AHEAD);
             let (to_identities, for_identities) = sync_channel::<Batch<'t>>(AHEAD);
             let (give_back, used) = channel();
-            scope.spawn(move || {
+            let count_contents = move || {
                 // A send fails only where the thread behind has panicked, which the scope then does, too.
                 for batch in for_contents {
                     batch.count_contents(contents);
                     _ = to_identities.send(batch);
                 }
-            });
-            scope.spawn(move || {
+            };
+            let count_identities = move || {
                 for mut batch in for_identities {
                     batch.count_identities(identities);
                     batch.clear();
                     _ = give_back.send(batch);
                 }
-            });
+            };
+            Builder::new().spawn_scoped(scope, count_contents).ok()?;
+            Builder::new().spawn_scoped(scope, count_identities).ok()?;
             let mut batch = Batch::default();
             let result = read(&mut |sample| {
                 batch.add(names, sample);
@@ -70,7 +72,7 @@ impl Census {
             });
             _ = to_contents.send(batch);
             drop(to_contents);
-            result
+            Some(result)
         })
     }
 }

@@ -45,10 +45,8 @@ pub fn survey_knowing<'t>(text: &'t str, knowledge: Arc<Knowledge>, mut progress
         }
         problems
     };
-    let problems = match text.len() {
-        LONG.. => census.count_abreast(read),
-        _ => read(&mut |sample| census.add(sample)),
-    };
+    let abreast = if text.len() < LONG { None } else { census.count_abreast(&mut read) };
+    let problems = abreast.unwrap_or_else(|| read(&mut |sample| census.add(sample)));
     let mut cardinality = census.finish();
     weigh_ids(text, &mut cardinality);
     Survey { cardinality, problems }
