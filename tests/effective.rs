@@ -1,9 +1,10 @@
 //! The configuration in force: what it says, that Prometheus would read it back to the same, and that its values are
 //! those Prometheus gives targets.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use scrapelint::config::{
@@ -12,10 +13,7 @@ use scrapelint::config::{
 use scrapelint::yaml::parse;
 use serde_json::Value as Json;
 
-/// Says something past the test harness, which would keep it for failed tests.
-fn say(text: &str) {
-    std::io::stderr().write_all(text.as_bytes()).expect("standard error");
-}
+use crate::common::{corpus, say};
 
 fn effective(text: &str, redaction: Redaction) -> EffectiveConfig {
     let (document, _) = parse(text);
@@ -152,13 +150,9 @@ fn the_configuration_in_force_is_read_back_to_the_same() {
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), accepted.len(), wrong.join("\n"));
 }
 
-/// Real configurations, read where they lie; the folder is `SCRAPELINT_CORPUS_DIR`.
 #[test]
 fn real_configurations_are_read_back_to_the_same() {
-    let Some(folder) = std::env::var_os("SCRAPELINT_CORPUS_DIR").map(PathBuf::from) else {
-        say("no SCRAPELINT_CORPUS_DIR: real configurations skipped\n");
-        return;
-    };
+    let Some(folder) = corpus() else { return };
     let verdicts = fs::read_to_string(folder.join("verdicts-prometheus-3.14.tsv")).expect("verdicts");
     let mut wrong = Vec::new();
     for line in verdicts.lines() {

@@ -1,12 +1,12 @@
 //! Texts of scrapes: real ones, generated ones read back, and hostile ones.
 //!
-//! Real ones lie in the folder that `SCRAPELINT_CORPUS_DIR` names, else in `../shared/corpus`; nothing of it is part of
-//! the project.
+//! `common` says where real ones lie; nothing of them is part of the project.
+
+mod common;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use scrapelint::exposition::{
@@ -14,10 +14,7 @@ use scrapelint::exposition::{
 };
 use scrapelint::relabel::Labels;
 
-/// Says something past the test harness, which would keep it for failed tests.
-fn say(text: &str) {
-    std::io::stderr().write_all(text.as_bytes()).expect("standard error");
-}
+use crate::common::{corpus, say};
 
 /// What a text holds.
 #[derive(Default)]
@@ -53,12 +50,8 @@ const DAMAGED: [(&str, usize, &str); 0] = [];
 
 #[test]
 fn corpus_metrics_are_read() {
-    let folder = std::env::var_os("SCRAPELINT_CORPUS_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
-    let Ok(entries) = fs::read_dir(folder.join("metrics")) else {
-        say(&format!("exposition: no metrics in {}; skipped\n", folder.display()));
-        return;
-    };
+    let Some(folder) = corpus() else { return };
+    let entries = fs::read_dir(folder.join("metrics")).expect("dumps");
     let (mut files, mut samples, mut families, mut openmetrics) = (0, 0, 0, 0);
     let mut wrong = String::new();
     for entry in entries {
@@ -340,7 +333,7 @@ fn hostile_texts() {
 /// Small texts and what Prometheus made of them (`testdata/exposition/record.py`).
 #[test]
 fn recorded_scrapes_come_to_the_same() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/exposition/prometheus-2.42.jsonl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/exposition/prometheus-2.42.jsonl");
     let recorded = fs::read_to_string(path).expect("recorded scrapes");
     let (mut scrapes, mut refused) = (0, 0);
     let mut wrong = String::new();

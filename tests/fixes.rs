@@ -1,9 +1,10 @@
 //! Every repair that is offered holds on real and on odd configurations: the file stays YAML, comments stay, Prometheus
 //! has no more against it than before, and repairing twice changes nothing more.
 
-use std::env;
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use scrapelint::finding::Safety;
 use scrapelint::fix::fix;
@@ -12,6 +13,8 @@ use scrapelint::rules::{Preset, find};
 use scrapelint::source::Source;
 use scrapelint::yaml::edit::apply;
 use scrapelint::yaml::parse;
+
+use crate::common::corpus;
 
 fn judged(source: Source) -> FileReport {
     let selection = Selection::new(Preset::All, Vec::new(), Vec::new()).expect("no selectors");
@@ -87,14 +90,9 @@ fn repairs_hold_on_recorded_cases() {
 
 #[test]
 fn repairs_hold_on_real_configurations() {
-    let corpus = env::var_os("SCRAPELINT_CORPUS_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
-    let Ok(entries) = fs::read_dir(corpus.join("configs")) else {
-        println!("skipped: there is no corpus of real configurations; SCRAPELINT_CORPUS_DIR names one");
-        return;
-    };
+    let Some(corpus) = corpus() else { return };
     let mut count = 0;
-    for entry in entries.flatten() {
+    for entry in fs::read_dir(corpus.join("configs")).expect("configurations").flatten() {
         let bytes = fs::read(entry.path()).expect("readable file");
         let name = entry.file_name().to_string_lossy().into_owned();
         count += try_repairs(&name, &Source::decode(name.clone(), bytes));

@@ -1,7 +1,8 @@
 //! Whatever is generated loads, and nothing is to be said against it.
 
+mod common;
+
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,6 +15,8 @@ use scrapelint::rules::NoFiles;
 use scrapelint::source::Source;
 use scrapelint::yaml::edit::{apply, remove_entry, remove_item};
 use scrapelint::yaml::{Value, parse};
+
+use crate::common::{corpus, say};
 
 /// What has to be asked for beside the preset, for it to be a job.
 fn request(preset: &Preset) -> JobRequest {
@@ -101,13 +104,13 @@ fn is_put_in(old: &str, new: &str) -> bool {
     new.len() > old.len() && before + after >= old.len()
 }
 
-/// Our own configurations, and real ones where `SCRAPELINT_CORPUS_DIR` says.
+/// Our own configurations, and real ones.
 #[test]
 fn a_job_finds_its_place_and_nothing_else_changes() {
     let mut paths = Vec::new();
     configurations(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata"), &mut paths);
-    if let Some(corpus) = std::env::var_os("SCRAPELINT_CORPUS_DIR") {
-        configurations(&Path::new(&corpus).join("configs"), &mut paths);
+    if let Some(corpus) = corpus() {
+        configurations(&corpus.join("configs"), &mut paths);
     }
     let preset = presets().iter().find(|preset| preset.name == "snmp").expect("the preset");
     let job = make(preset, &JobRequest { name: Some("scrapelint".to_owned()), ..request(preset) })
@@ -141,14 +144,13 @@ fn a_job_finds_its_place_and_nothing_else_changes() {
         );
     }
     let words = format!("a job was put into {placed} configurations; no place in {left:?}\n");
-    std::io::stderr().write_all(words.as_bytes()).expect("standard error");
+    say(&words);
     assert!(placed > 5 && left.len() * 100 <= placed, "{placed}, {left:?}");
 }
 
 /// The judge itself, where Debian's package `prometheus` is there. It has no Kubernetes discovery.
 #[test]
 fn promtool_takes_every_job() {
-    let say = |words: &str| std::io::stderr().write_all(words.as_bytes()).expect("standard error");
     if Command::new("promtool").arg("--version").output().is_err() {
         say("no promtool: skipped\n");
         return;
@@ -176,16 +178,13 @@ fn promtool_takes_every_job() {
     assert!(taken > 40);
 }
 
-/// Our own compose file, and real ones where `SCRAPELINT_CORPUS_DIR` says.
+/// Our own compose file, and real ones.
 #[test]
 fn jobs_of_compose_files_are_clean() {
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/compose/docker-compose.yml");
     let mut paths = vec![ours];
-    match std::env::var_os("SCRAPELINT_CORPUS_DIR") {
-        Some(corpus) => configurations(&Path::new(&corpus).join("compose"), &mut paths),
-        None => std::io::stderr()
-            .write_all(b"no SCRAPELINT_CORPUS_DIR: real compose files were not read\n")
-            .expect("standard error"),
+    if let Some(corpus) = corpus() {
+        configurations(&corpus.join("compose"), &mut paths);
     }
     let (mut read, mut written) = (0, 0);
     for path in &paths {

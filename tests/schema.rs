@@ -1,8 +1,9 @@
 //! The committed JSON Schemas are those of the types.
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use scrapelint::config::{SchemaOf, Version};
@@ -12,6 +13,8 @@ use scrapelint::reltest;
 use scrapelint::settings;
 use scrapelint::yaml::{Document, NodeId, Resolved, Style, Value, parse, resolve_plain};
 use serde_json::Value as Json;
+
+use crate::common::{corpus, say};
 
 #[test]
 fn committed_schemas_are_up_to_date() {
@@ -39,11 +42,6 @@ fn committed_schemas_are_up_to_date() {
             );
         }
     }
-}
-
-/// Says something past the test harness, which would keep it for failed tests.
-fn say(text: &str) {
-    std::io::stderr().write_all(text.as_bytes()).expect("standard error");
 }
 
 /// Accepted, but only because nothing looks at the value: the schema names the known words.
@@ -207,14 +205,9 @@ fn keys_are_those_of_prometheus_and_described() {
     }
 }
 
-/// Real configurations, read where they lie; the folder is `SCRAPELINT_CORPUS_DIR`.
 #[test]
 fn real_configurations_are_valid() {
-    let Some(folder) = std::env::var_os("SCRAPELINT_CORPUS_DIR") else {
-        say("no SCRAPELINT_CORPUS_DIR: real configurations skipped\n");
-        return;
-    };
-    let folder = Path::new(&folder);
+    let Some(folder) = corpus() else { return };
     let verdicts = fs::read_to_string(folder.join("verdicts-prometheus-3.14.tsv")).expect("verdicts");
     let validator = validator(SchemaOf::Prometheus);
     let (mut valid, mut wrong) = (0, Vec::new());

@@ -3,6 +3,8 @@
 mod baseline;
 mod cardinality;
 mod check;
+#[path = "../common/mod.rs"]
+mod common;
 mod compose;
 mod docs;
 mod drop_rules;

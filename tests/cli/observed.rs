@@ -1,10 +1,12 @@
 //! `scrapelint generate job --metrics`
 
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 
-use crate::{HEALTHY, folder, run, run_with_stdin};
+use crate::common::corpus;
+use crate::tools::program;
+use crate::{HEALTHY, Run, folder, run, run_with_stdin};
 
 #[test]
 fn a_dump_gives_limits_and_says_what_it_is_of() {
@@ -53,23 +55,32 @@ fn what_is_no_dump_is_told() {
     );
 }
 
-/// Real dumps, where they are: each gives a job about which there is nothing to say.
+/// Real dumps, where they are: each gives a job about which there is nothing to say, and which Debian's promtool takes, where it is.
 #[test]
 fn jobs_of_real_dumps_are_clean() {
-    let Some(corpus) = std::env::var_os("SCRAPELINT_CORPUS_DIR") else {
-        std::io::stderr().write_all(b"no SCRAPELINT_CORPUS_DIR: skipped\n").expect("standard error");
-        return;
-    };
+    let Some(corpus) = corpus() else { return };
     let folder = folder(&[]);
+    let promtool = program("promtool");
     let mut count = 0;
-    for entry in fs::read_dir(PathBuf::from(corpus).join("metrics")).expect("dumps").flatten() {
+    for entry in fs::read_dir(corpus.join("metrics")).expect("dumps").flatten() {
         let path = entry.path();
-        let arguments = ["generate", "job", "--target", "web:80", "--metrics", path.to_str().expect("UTF-8")];
+        let dump = path.to_str().expect("UTF-8");
+        let arguments =
+            ["generate", "job", "--target", "web:80", "--target-version", "2.42", "--metrics", dump];
         let made = run(folder.path(), &arguments);
         assert!(made.code < 2 && !made.stderr.contains("warning: a"), "{}: {}", path.display(), made.stderr);
         let text = format!("global: {{scrape_interval: 15s, scrape_timeout: 10s}}\n{}", made.stdout);
-        let checked = run_with_stdin(folder.path(), &["check", "-"], &text);
-        assert_eq!(checked.code, 0, "{}: {}", path.display(), checked.stdout);
+        for version in ["2.42", "3.14"] {
+            let checked = run_with_stdin(folder.path(), &["check", "--target-version", version, "-"], &text);
+            assert_eq!(checked.code, 0, "{dump}: {}", checked.stdout);
+        }
+        if let Some(promtool) = &promtool {
+            fs::write(folder.path().join("jobs.yml"), &text).expect("a file");
+            let mut promtool = Command::new(promtool);
+            let judged = promtool.args(["check", "config", "jobs.yml"]).current_dir(folder.path()).output();
+            let judged = Run::from(judged.expect("it runs"));
+            assert_eq!(judged.code, 0, "{dump}: {}", judged.stderr);
+        }
         count += 1;
     }
     assert!(count > 20, "{count}");

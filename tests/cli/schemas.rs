@@ -7,7 +7,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::tools::{program, skip};
+use crate::common::corpus;
+use crate::tools::program;
 use crate::{HEALTHY, folder, run};
 
 /// The schemas of what people write. An unknown key is a mistake in all of it.
@@ -111,11 +112,8 @@ const EXCEPTIONS: [(&str, &str); 0] = [];
 /// All of the corpus that Prometheus 3.14 accepts.
 #[test]
 fn real_configurations_fit() {
-    let corpus = std::env::var_os("SCRAPELINT_CORPUS_DIR")
-        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
-    let Ok(verdicts) = fs::read_to_string(corpus.join("verdicts-prometheus-3.14.tsv")) else {
-        return skip("there are no real configurations to judge");
-    };
+    let Some(corpus) = corpus() else { return };
+    let verdicts = fs::read_to_string(corpus.join("verdicts-prometheus-3.14.tsv")).expect("verdicts");
     let Some(mut judged) = Judged::by("prometheus") else { return };
     for line in verdicts.lines().skip(1) {
         let [file, mode, "OK", ..] = line.split('\t').collect::<Vec<_>>()[..] else { continue };

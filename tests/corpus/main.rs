@@ -1,15 +1,15 @@
 //! Real configurations: the verdicts recorded of Prometheus 3.14, what a file is taken for, and places within the text.
 //!
-//! The corpus lies in the folder that `SCRAPELINT_CORPUS_DIR` names, else in `../shared/corpus`; nothing of it is part of
-//! the project.
+//! `common` says where they lie; nothing of them is part of the project.
 
+#[path = "../common/mod.rs"]
+mod common;
 mod ids;
 mod precision;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use scrapelint::config::{Loaded, Mode, load, load_job_list};
@@ -19,20 +19,7 @@ use scrapelint::rules::Preset;
 use scrapelint::source::{Source, Span};
 use scrapelint::yaml::parse;
 
-/// Says something past the test harness, which would keep it for failed tests.
-pub(crate) fn say(text: &str) {
-    std::io::stderr().write_all(text.as_bytes()).expect("standard error");
-}
-
-pub(crate) fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("SCRAPELINT_CORPUS_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
-    if !folder.join("SOURCES.tsv").exists() {
-        say(&format!("corpus: nothing in {}; skipped\n", folder.display()));
-        return None;
-    }
-    Some(folder)
-}
+pub(crate) use crate::common::{corpus, say};
 
 /// The columns of a table, without its heading.
 pub(crate) fn rows(path: &Path) -> Vec<Vec<String>> {
