@@ -1,9 +1,11 @@
 //! What documentation shows is what the command prints.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use regex::Regex;
 
 use crate::tools::program;
 use crate::{Run, folder, run};
@@ -114,38 +116,125 @@ fn the_page_on_prometheus_3_shows_real_output() {
     are_real(&examples, copy_of("testdata/upgrade"), "");
 }
 
-/// Each page can be found from the index, and links of the README and of pages lead somewhere.
+/// All pages: those of the root, of `docs`, of rules, and what lies beside measurements.
+fn pages() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let path = folder.join(entry.file_name());
+            let name = path.to_str().expect("UTF-8");
+            if entry.file_type().expect("a type").is_dir() {
+                let has_pages = ["docs", "rules", "bench", "fuzz"].iter().any(|it| name.starts_with(it));
+                folders.extend(has_pages.then_some(path));
+            } else if name.ends_with(".md") {
+                pages.push(name.to_owned());
+            }
+        }
+    }
+    pages.sort();
+    assert!(pages.len() > 100, "{pages:?}");
+    pages
+}
+
+/// Each page of `docs` can be found from the index, and links lead somewhere.
 #[test]
 fn links_between_pages_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages: BTreeSet<String> = fs::read_dir(root.join("docs"))
-        .expect("docs")
-        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
-        .filter(|name| name.ends_with(".md") && name != "README.md")
-        .collect();
     let index = read("docs/README.md");
-    let missing: Vec<&String> = pages.iter().filter(|page| !index.contains(&format!("]({page}"))).collect();
-    assert!(missing.is_empty(), "docs/README.md does not name {missing:?}");
-    let pages = pages.iter().map(|page| format!("docs/{page}"));
-    for page in
-        pages.chain(["docs/README.md".to_owned(), "README.md".to_owned(), "CONTRIBUTING.md".to_owned()])
-    {
+    // What stands in code is no link.
+    let code = Regex::new(r"(?ms)^```.*?^```|`[^`\n]*`").expect("a regex");
+    let mut wrong = Vec::new();
+    for page in pages() {
+        let name = page.strip_prefix("docs/").filter(|name| *name != "README.md");
+        if name.is_some_and(|name| !index.contains(&format!("]({name}"))) {
+            wrong.push(format!("docs/README.md does not name {page}"));
+        }
         let text = read(&page);
         let folder = root.join(&page).parent().expect("a folder").to_owned();
+        let text = code.replace_all(&text, "");
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for link in links.filter(|link| !link.contains("://")) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let to = if file.is_empty() { root.join(&page) } else { folder.join(file) };
-            assert!(to.exists(), "{page}: {link} leads nowhere");
-            if !anchor.is_empty() {
-                let target = fs::read_to_string(&to).expect("a page");
-                assert!(
-                    headings(&target).any(|heading| heading == anchor),
-                    "{page}: {link} has no such heading"
-                );
+            let is_there = match anchor {
+                "" => to.exists(),
+                _ => fs::read_to_string(&to).is_ok_and(|target| headings(&target).any(|it| it == anchor)),
+            };
+            if !is_there {
+                wrong.push(format!("{page}: {link} leads nowhere"));
             }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Commands that pages name are there, with the options that they name.
+#[test]
+fn commands_that_pages_name_are_there() {
+    let command = Regex::new(r"(?m)(?:^|`|\$ )scrapelint ([a-z][^`\n]*)").expect("a regex");
+    let option = Regex::new(r"(?:^|\s)(--[a-z-]+)").expect("a regex");
+    let mut helps: BTreeMap<String, String> = BTreeMap::new();
+    let mut known = 0;
+    for page in pages() {
+        let text = read(&page);
+        let in_code = code_of(&text);
+        for found in command.captures_iter(&in_code) {
+            let words = &found[1];
+            let mut names = words.split_whitespace();
+            let first = names.next().expect("a command");
+            let second = names.next().filter(|_| ["config", "generate"].contains(&first));
+            let path = [Some(first), second].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let help = helps.entry(path.clone()).or_insert_with(|| {
+                let arguments: Vec<&str> = path.split(' ').chain(["--help"]).collect();
+                let run = run(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
+                assert_eq!(run.code, 0, "{page}: {words}: {}", run.stderr);
+                run.stdout
+            });
+            let own = words.split([';', '|', '>']).next().expect("the command");
+            for option in option.captures_iter(own).map(|found| found[1].to_owned()) {
+                assert!(help.contains(&option), "{page}: {words}: there is no {option}");
+                known += 1;
+            }
+        }
+    }
+    assert!(helps.len() > 12 && known > 50, "{:?} {known}", helps.keys());
+}
+
+/// What stands in a page as code: one piece on a line, with a mark before each that stands within a line.
+fn code_of(page: &str) -> String {
+    let mut code = String::new();
+    for (number, block) in page.split("\n```").enumerate() {
+        for line in block.lines() {
+            match number % 2 {
+                1 => code.push_str(line),
+                _ => line.split('`').skip(1).step_by(2).for_each(|piece| code.extend(["`", piece, "`\n"])),
+            }
+            code.push('\n');
+        }
+    }
+    code
+}
+
+/// Each page that shows commands and their output has a test that runs them.
+#[test]
+fn all_pages_with_output_are_run() {
+    let tests = [read("tests/cli/docs.rs"), read("tests/cli/test_command.rs")].concat();
+    for page in pages().iter().filter(|page| read(page).contains("```console\n")) {
+        assert!(tests.contains(&format!("{page}\"")), "{page} is run by no test");
+    }
+}
+
+#[test]
+fn the_page_on_editors_shows_real_commands() {
+    let examples = examples(&read("docs/editors.md"));
+    assert_eq!(examples.len(), 1);
+    let folder = folder(&[]);
+    are_real(&examples, folder.path(), "");
+    let written = fs::read_to_string(folder.path().join("prometheus.schema.json")).expect("a schema");
+    assert_eq!(written, read("schema/prometheus.schema.json"));
 }
 
 /// The headings of a page as links name them.
