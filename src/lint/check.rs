@@ -1,5 +1,6 @@
 //! One file from text to report.
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::helpful::keep_helpful;
@@ -381,10 +382,11 @@ fn name_jobs(config: &Config, findings: &mut [Finding]) {
 fn run_rules<'c>(cx: impl Fn(&'static Rule) -> Cx<'c>, selection: &FileSelection<'_>) -> (Vec<Found>, bool) {
     let mut found = Vec::new();
     let mut failed = false;
+    let chains = OnceCell::new();
     for rule in RULES.iter().filter(|rule| selection.may_find(rule)) {
         let mut cx = cx(rule);
         // A rule that panics must not take the findings of the others with it.
-        match catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx))) {
+        match catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx, &chains))) {
             Ok(()) => found.append(&mut cx.found),
             Err(_) => {
                 failed = true;
@@ -402,7 +404,7 @@ fn internal_error(rule: &Rule) -> Finding {
         .with_help("please report it, with the file if you can share it")
 }
 
-fn run_rule(rule: &Rule, cx: &mut Cx<'_>) {
+fn run_rule<'c>(rule: &Rule, cx: &mut Cx<'c>, chains: &OnceCell<Vec<Chain<'c>>>) {
     match rule.run {
         Run::Load | Run::Runner => {}
         Run::Document(check) | Run::Config(check) => check(cx),
@@ -414,8 +416,8 @@ fn run_rule(rule: &Rule, cx: &mut Cx<'_>) {
             }
         }
         Run::Chain(check) => {
-            for chain in Chain::all(cx.config) {
-                check(cx, chain);
+            for chain in chains.get_or_init(|| Chain::all(cx.config)) {
+                check(cx, *chain);
             }
         }
     }

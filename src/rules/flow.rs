@@ -50,7 +50,7 @@ pub(super) struct Flow<'c> {
 impl<'c> Flow<'c> {
     /// What is known of a chain; nothing if its targets may have any label, or none at all are looked for.
     pub(super) fn of(chain: Chain<'c>) -> Option<Self> {
-        let discoveries: Discoveries<'c> = chain.discoveries?;
+        let discoveries: Discoveries<'c> = chain.discoveries()?;
         if discoveries.is_empty() || chain.steps.iter().any(|step| !decodes(step)) {
             return None;
         }
@@ -166,17 +166,6 @@ mod tests {
     use crate::rules::values::Values;
     use crate::yaml::parse;
 
-    fn chain(job: &ScrapeConfig) -> Chain<'_> {
-        let discoveries = Some(job.discoveries());
-        Chain {
-            stage: Stage::Target,
-            job: Some(job),
-            steps: job.relabel_configs.items(),
-            list: None,
-            discoveries,
-        }
-    }
-
     /// Targets of recorded configurations have no label, and no value, that was said to be impossible.
     #[test]
     fn what_is_known_holds_for_recorded_targets() {
@@ -190,7 +179,7 @@ mod tests {
             let empty = GlobalConfig::default();
             let global = config.global.value().unwrap_or(&empty);
             for job in config.jobs() {
-                let Some(flow) = Flow::of(chain(job)) else { continue };
+                let Some(flow) = Flow::of(Chain::of_targets(job)) else { continue };
                 let Ok(stage) = TargetStage::new(job, global, Wrapper::Prometheus3) else { continue };
                 for target in static_targets(&job.static_configs) {
                     let mut now = stage.discovered(&target.labels);

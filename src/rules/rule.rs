@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use crate::config::sd::Discoveries;
-use crate::config::{Config, GlobalConfig, RelabelConfig, ScrapeConfig};
+use crate::config::{AlertmanagerConfig, Config, GlobalConfig, RelabelConfig, ScrapeConfig};
 use crate::finding::{Confidence, Finding, Safety, Severity};
 pub use crate::settings::Preset;
 use crate::settings::{RuleOptions, TargetVersion};
@@ -113,8 +113,14 @@ pub struct Chain<'c> {
     pub steps: &'c [Spanned<RelabelConfig>],
     /// The list that holds them, if it stands in this file and belongs to this chain alone.
     pub list: Option<NodeId>,
-    /// Where what it acts on is found, if it acts on targets.
-    pub(crate) discoveries: Option<Discoveries<'c>>,
+    finder: Option<Finder<'c>>,
+}
+
+/// What finds the targets that a chain acts on.
+#[derive(Clone, Copy)]
+enum Finder<'c> {
+    Job(&'c ScrapeConfig),
+    Alertmanager(&'c AlertmanagerConfig),
 }
 
 impl<'c> Chain<'c> {
@@ -122,8 +128,7 @@ impl<'c> Chain<'c> {
     pub(crate) fn all(config: &'c Config) -> Vec<Self> {
         let mut chains = Vec::new();
         for job in config.jobs() {
-            let discoveries = Some(job.discoveries());
-            chains.push(Self { discoveries, ..Self::of(Stage::Target, Some(job), &job.relabel_configs) });
+            chains.push(Self::of_targets(job));
             chains.push(Self::of(Stage::Metric, Some(job), &job.metric_relabel_configs));
         }
         for write in config.remote_write.values() {
@@ -133,13 +138,26 @@ impl<'c> Chain<'c> {
             chains.push(Self::of(Stage::Alert, None, &alerting.alert_relabel_configs));
             for manager in alerting.alertmanagers.values() {
                 chains.push(Self::of(Stage::Alert, None, &manager.alert_relabel_configs));
-                let discoveries = Some(manager.discoveries());
                 let chain = Self::of(Stage::AlertmanagerTarget, None, &manager.relabel_configs);
-                chains.push(Self { discoveries, ..chain });
+                chains.push(Self { finder: Some(Finder::Alertmanager(manager)), ..chain });
             }
         }
         chains.retain(|chain| !chain.steps.is_empty());
         chains
+    }
+
+    /// The chain that acts on a job's targets; it may have no steps.
+    pub(crate) fn of_targets(job: &'c ScrapeConfig) -> Self {
+        let chain = Self::of(Stage::Target, Some(job), &job.relabel_configs);
+        Self { finder: Some(Finder::Job(job)), ..chain }
+    }
+
+    /// Where what it acts on is found, if it acts on targets.
+    pub(crate) fn discoveries(&self) -> Option<Discoveries<'c>> {
+        Some(match self.finder? {
+            Finder::Job(job) => job.discoveries(),
+            Finder::Alertmanager(manager) => manager.discoveries(),
+        })
     }
 
     fn of(
@@ -149,7 +167,7 @@ impl<'c> Chain<'c> {
     ) -> Self {
         let list =
             steps.spanned().filter(|steps| !steps.borrowed && !steps.elsewhere).map(|steps| steps.node);
-        Self { stage, job, steps: steps.items(), list, discoveries: None }
+        Self { stage, job, steps: steps.items(), list, finder: None }
     }
 }
 

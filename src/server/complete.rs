@@ -134,7 +134,7 @@ fn source_labels(document: &Document<'_>, place: Span) -> Vec<CompletionItem> {
         Stage::Metric | Stage::Write => OF_SERIES.map(str::to_owned).into(),
         Stage::Alert => BTreeSet::from(["alertname".to_owned()]),
     };
-    let providers = chain.discoveries.and_then(|it| it.provided()).unwrap_or_default();
+    let providers = chain.discoveries().and_then(|it| it.provided()).unwrap_or_default();
     // What a name ends in may depend on what is found; its beginning is worth something too.
     labels.extend(
         providers.into_iter().flat_map(Provider::names).map(|name| name.trim_end_matches('*').to_owned()),

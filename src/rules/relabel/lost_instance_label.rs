@@ -22,10 +22,7 @@ fn check(cx: &mut Cx<'_>, chain: Chain<'_>) {
             continue;
         }
         let target_steps = job.relabel_configs.items();
-        let discoveries = Some(job.discoveries());
-        let of_targets =
-            Chain { stage: Stage::Target, job: Some(job), steps: target_steps, list: None, discoveries };
-        let is_discovered = are_discovered_alike(of_targets);
+        let is_discovered = are_discovered_alike(Chain::of_targets(job));
         let are_static =
             job.discoveries().provided().is_some_and(|all| all.is_empty()) && are_static_alike(job);
         let other_labels = !are_readable(target_steps)

@@ -8,16 +8,14 @@ use crate::rules::effect::{Effect, effect};
 use crate::rules::flow::Flow;
 use crate::rules::proof::matches_everything;
 use crate::rules::step::{are_readable, copies_whole, nth, pattern, readable, replacement, sources};
-use crate::rules::{Chain, Cx, Job, Run, Stage};
+use crate::rules::{Chain, Cx, Job, Run};
 use crate::source::Span;
 
 pub(in crate::rules) const RUN: Run = Run::Job(check);
 
 fn check(cx: &mut Cx<'_>, job: Job<'_>) {
     // A job without steps can be one that lacks all of them.
-    let steps = job.config.relabel_configs.items();
-    let discoveries = Some(job.config.discoveries());
-    let chain = Chain { stage: Stage::Target, job: Some(job.config), steps, list: None, discoveries };
+    let chain = Chain::of_targets(job.config);
     let finding = match target_from_address(chain) {
         Some((position, span)) => address_misused(cx, chain, position, span),
         None => without_target(cx, chain),
