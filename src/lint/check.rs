@@ -1,13 +1,11 @@
 //! One file from text to report.
 
-use std::cell::OnceCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::helpful::keep_helpful;
 use super::kind::kind_of;
 use super::load::{Decoding, Mending, refusal_finding, syntax_finding};
 use super::offer::offer;
 use super::report::is_refusal;
+use super::run::run_rules;
 use super::scrub::{scrub_error, scrub_finding};
 use super::select::FileSelection;
 use super::settings::settings_findings;
@@ -18,10 +16,8 @@ use crate::cardinality::Packs;
 use crate::config::{
     Config, GlobalConfig, Loaded, Mode, Refusal, accepts, load, load_job_list, load_jobs, secrets,
 };
-use crate::finding::{Finding, Severity};
-use crate::rules::{
-    Chain, Cx, Dumps, Evidence, Files, Found, Job, NoFiles, RULES, Rule, Run, is_placeholder,
-};
+use crate::finding::Finding;
+use crate::rules::{Cx, Dumps, Evidence, Files, Found, NoFiles, is_placeholder};
 use crate::settings::TargetVersion;
 use crate::source::{NotText, Source, Span};
 use crate::yaml::{DecodeError, Document, ErrorKind, Spanned, SyntaxError, go_quote, parse};
@@ -375,50 +371,5 @@ fn name_jobs(config: &Config, findings: &mut [Finding]) {
             .map(|job| job.name())
             .filter(|name| !name.is_empty())
             .map(str::to_owned);
-    }
-}
-
-/// Runs the selected rules. Gives what they found, and whether one failed.
-fn run_rules<'c>(cx: impl Fn(&'static Rule) -> Cx<'c>, selection: &FileSelection<'_>) -> (Vec<Found>, bool) {
-    let mut found = Vec::new();
-    let mut failed = false;
-    let chains = OnceCell::new();
-    for rule in RULES.iter().filter(|rule| selection.may_find(rule)) {
-        let mut cx = cx(rule);
-        // A rule that panics must not take the findings of the others with it.
-        match catch_unwind(AssertUnwindSafe(|| run_rule(rule, &mut cx, &chains))) {
-            Ok(()) => found.append(&mut cx.found),
-            Err(_) => {
-                failed = true;
-                found.push(Found { finding: internal_error(rule), repairs: Vec::new() });
-            }
-        }
-    }
-    (found, failed)
-}
-
-fn internal_error(rule: &Rule) -> Finding {
-    let message = format!("rule `{}` failed on this file", rule.name);
-    Finding::new("internal-error", Severity::Error, Span::at(0), message)
-        .with_note("this is a bug in scrapelint; all other rules were run")
-        .with_help("please report it, with the file if you can share it")
-}
-
-fn run_rule<'c>(rule: &Rule, cx: &mut Cx<'c>, chains: &OnceCell<Vec<Chain<'c>>>) {
-    match rule.run {
-        Run::Load | Run::Runner => {}
-        Run::Document(check) | Run::Config(check) => check(cx),
-        Run::Job(check) => {
-            for at in cx.config.scrape_configs.items() {
-                if let Some(config) = at.value() {
-                    check(cx, Job { at, config });
-                }
-            }
-        }
-        Run::Chain(check) => {
-            for chain in chains.get_or_init(|| Chain::all(cx.config)) {
-                check(cx, *chain);
-            }
-        }
     }
 }

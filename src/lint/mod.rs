@@ -10,6 +10,7 @@ mod load;
 mod offer;
 mod regex;
 mod report;
+mod run;
 mod scrub;
 mod select;
 mod settings;
