@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::select::FileSelection;
 use crate::finding::{Finding, Severity};
-use crate::rules::{Chain, Cx, Found, Job, RULES, Rule, Run};
+use crate::rules::{Chain, ChainCheck, Cx, Found, Job, JobCheck, RULES, Rule, Run};
 use crate::source::Span;
 
 /// Runs the selected rules. Gives what they found, and whether one failed.
@@ -16,8 +16,8 @@ pub(super) fn run_rules<'c>(
 ) -> (Vec<Found>, bool) {
     let selected = RULES.iter().filter(|rule| selection.may_find(rule));
     let mut runs: Vec<RuleRun<'c>> = selected.map(|rule| RuleRun { cx: cx(rule), failed: false }).collect();
-    let mut in_jobs: Vec<(fn(&mut Cx<'_>, Job<'_>), &mut RuleRun<'c>)> = Vec::new();
-    let mut in_chains: Vec<(fn(&mut Cx<'_>, Chain<'_>), &mut RuleRun<'c>)> = Vec::new();
+    let mut in_jobs: Vec<(JobCheck, &mut RuleRun<'c>)> = Vec::new();
+    let mut in_chains: Vec<(ChainCheck, &mut RuleRun<'c>)> = Vec::new();
     let mut config = None;
     for run in &mut runs {
         config = Some(run.cx.config);

@@ -37,7 +37,9 @@ pub(crate) use flow::{OF_ALERTMANAGERS, OF_TARGETS};
 pub(crate) use placeholder::is_placeholder;
 pub use registry::RULES;
 pub(crate) use rule::Found;
-pub use rule::{Chain, Cx, Files, FixKind, Job, NoFiles, Preset, Repair, Rule, Run, Stage};
+pub use rule::{
+    Chain, ChainCheck, Cx, Files, FixKind, Job, JobCheck, NoFiles, Preset, Repair, Rule, Run, Stage,
+};
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -47,10 +47,16 @@ pub enum Run {
     /// The whole configuration.
     Config(fn(&mut Cx<'_>)),
     /// Each job.
-    Job(fn(&mut Cx<'_>, Job<'_>)),
+    Job(JobCheck),
     /// Each chain of relabel steps.
-    Chain(fn(&mut Cx<'_>, Chain<'_>)),
+    Chain(ChainCheck),
 }
+
+/// Looks at a job.
+pub type JobCheck = fn(&mut Cx<'_>, Job<'_>);
+
+/// Looks at a chain of relabel steps.
+pub type ChainCheck = fn(&mut Cx<'_>, Chain<'_>);
 
 /// A rule: what its page says of it, the page, and its function.
 pub struct Rule {
