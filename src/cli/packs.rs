@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::output::Stop;
 use super::settings::InForce;
 use crate::cardinality::{Pack, Packs};
 use crate::io::{DEFAULT_MAX_SIZE, read};
@@ -10,6 +11,12 @@ use crate::lint::FileError;
 /// The packs that settings name, and those that could not be read.
 pub(super) fn read_packs(in_force: &InForce) -> (Packs, Vec<FileError>) {
     read_all(paths(in_force).iter().map(PathBuf::as_path))
+}
+
+/// The packs that settings name; one that cannot be read ends the run.
+pub(super) fn packs(in_force: &InForce) -> Result<Packs, Stop> {
+    let (packs, failures) = read_packs(in_force);
+    failures.into_iter().next().map_or(Ok(packs), |failure| Err(failure.into()))
 }
 
 /// Where the packs are that settings name.

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Applied, Fixed, MAX_PASSES, recommended, repair_round, repaired};
+use super::round::{repair_round, repaired};
+use super::{Applied, Fixed, MAX_PASSES, recommended};
 use crate::finding::{Finding, Fix, Safety};
 use crate::lint::FileReport;
 use crate::source::Source;
@@ -123,7 +124,7 @@ fn next<E>(
             *count -= 1;
             continue;
         }
-        let after = repaired(before, &fix.edits, check);
+        let after = repaired(before, fix, check);
         let answer = match &after {
             Some(after) => ask(&Offer { before, after, finding, fix })?,
             None => Answer::Skip,

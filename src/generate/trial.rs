@@ -119,7 +119,7 @@ impl<'a> Trial<'a> {
             target: Labels::new(),
         };
         let passage = trial.passage(trial.source.clone())?;
-        let mut census = Census::new();
+        let mut census = Census::knowing(trial.options.packs.knowledge());
         let mut origins = BTreeMap::new();
         let mut extent = Extent::default();
         trial.steps = passage.chains().first().map_or(0, |chain| chain.len());

@@ -96,7 +96,12 @@ impl FileKind {
 impl FileReport {
     /// How many objections Prometheus has.
     pub fn refusals(&self) -> usize {
-        self.findings.iter().filter(|finding| is_refusal(finding)).count()
+        self.refused().count()
+    }
+
+    /// What Prometheus objects to.
+    pub fn refused(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| is_refusal(finding))
     }
 }
 

@@ -93,6 +93,8 @@ impl Dashboard {
         }
         for (key, value) in object {
             match (&**key, value) {
+                // A query that somebody left empty.
+                ("expr", Value::String(query)) if query.trim().is_empty() => {}
                 ("expr", Value::String(query)) if place.asks_prometheus() => {
                     self.note(&place, Text::Query(query.clone()));
                 }

@@ -212,6 +212,15 @@ fn packs_of_settings_say_what_is_known_here() {
         let run = run(folder.path(), arguments);
         assert_eq!(run.stdout.contains("Labels that hold IDs"), is_called, "{arguments:?} {}", run.stdout);
     }
+    for (config, is_called) in [("web.yml", false), ("in/web.yml", true)] {
+        let run =
+            run(folder.path(), &["generate", "drop-rules", "--metrics", "baskets.prom", "--config", config]);
+        assert_eq!(run.stdout.contains("`basket`"), is_called, "{config} {}", run.stdout);
+    }
+    for (place, is_called) in [(".", false), ("in", true)] {
+        let run = run(&folder.path().join(place), &["generate", "job", "--metrics", "baskets.prom"]);
+        assert_eq!(run.stderr.contains("the label `basket` holds IDs"), is_called, "{place} {}", run.stderr);
+    }
 }
 
 #[test]
@@ -226,7 +235,13 @@ fn a_pack_that_is_none_is_named_with_its_line() {
     assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("broken.yaml: is no pack: unknown field `lables`"), "{}", run.stdout);
     assert!(run.stdout.contains("gone.yaml: cannot be read"), "{}", run.stdout);
-    let run = crate::run(folder.path(), &["cardinality", "d.prom"]);
-    assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
-    assert!(run.stderr.contains("broken.yaml: is no pack"), "{}", run.stderr);
+    for command in [
+        &["cardinality", "d.prom"][..],
+        &["generate", "drop-rules", "--metrics", "d.prom"],
+        &["generate", "job", "--preset", "redis"],
+    ] {
+        let run = crate::run(folder.path(), command);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{command:?} {}", run.stderr);
+        assert!(run.stderr.contains("broken.yaml: is no pack"), "{command:?} {}", run.stderr);
+    }
 }

@@ -116,6 +116,53 @@ fn services_of_a_compose_file_are_offered() {
 }
 
 #[test]
+fn what_a_target_answered_is_offered() {
+    let folder = folder(&[
+        ("prometheus.yml", HEALTHY),
+        ("web.prom", "redis_exporter_build_info 1\n"),
+        ("x.txt", "a\n"),
+    ]);
+    let start = |choice: &str| {
+        let mut terminal = Terminal::start(folder.path(), &["generate"]);
+        terminal.expect("what answered with web.prom");
+        terminal.press(choice);
+        terminal
+    };
+    let end = |mut terminal: Terminal| {
+        terminal.expect("Where does it go?");
+        terminal.press("\r");
+        terminal.expect("by its metrics, preset `redis-exporter`");
+        for question in
+            ["Name of the job", "Which targets?", "Path", "How often?", "How long", "Labels of all"]
+        {
+            terminal.expect(question);
+            terminal.press("\r");
+        }
+        let shown = terminal.expect("Write it?");
+        assert!(shown.contains("sample_limit: 100"), "{shown}");
+        terminal.press("n");
+        let (code, rest) = terminal.end();
+        assert!(code == 0 && rest.contains("nothing was written"), "{rest}");
+    };
+    end(start("\r"));
+    // The same by its path.
+    let mut terminal = start("another");
+    terminal.expect("another file");
+    terminal.press("\r");
+    terminal.expect("Which file?");
+    for (wrong, told) in
+        [("none.prom", "cannot be read"), ("x.txt", "neither a metrics dump nor a compose file")]
+    {
+        terminal.press(&format!("{wrong}\r"));
+        terminal.expect(told);
+        terminal.press(&"\u{7f}".repeat(wrong.len()));
+    }
+    terminal.press("web.prom\r");
+    end(terminal);
+    assert_eq!(text(&folder), HEALTHY);
+}
+
+#[test]
 fn without_a_terminal_the_flags_are_told() {
     let folder = folder(&[("prometheus.yml", HEALTHY)]);
     for arguments in

@@ -1,5 +1,6 @@
 //! Asks for a job, question by question.
 
+use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -8,17 +9,20 @@ use super::batch::Batch;
 use super::compose;
 use super::into::{Target, taken};
 use super::job::{JobArgs, label, print};
+use super::observed::Observed;
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stderr};
 use crate::cli::settings::SettingsFinder;
+use crate::cli::size::MaxFileSize;
 use crate::config::Duration;
-use crate::generate::{JobRequest, Preset, make, presets};
-use crate::io::{Input, find_inputs};
+use crate::exposition::{Entry, Exposition};
+use crate::generate::{Compose, JobRequest, Preset, make, presets};
+use crate::io::{Input, find_inputs, read_dump};
 use crate::lint::Configuration;
 
 /// Names that compose files go by.
 const COMPOSE: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
-/// The most configurations that are offered to add a job to.
+/// The most files of a kind that are offered.
 const MAX_OFFERED: usize = 8;
 /// Rows of a long list.
 const ROWS: usize = 12;
@@ -28,6 +32,7 @@ const ROWS: usize = 12;
 enum From {
     Preset(&'static str),
     Compose(PathBuf),
+    Metrics(PathBuf),
 }
 
 /// Asks for what a job needs, shows it, and writes it after a yes.
@@ -41,7 +46,10 @@ pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
     }
     let tests = given.tests()?;
     asked(cliclack::intro("A scrape job"))?;
-    let from = ask_what()?;
+    let from = match ask_what()? {
+        Some(from) => from,
+        None => ask_file(given.max_file_size)?,
+    };
     let into = match &given.into {
         Some(path) => Some(path.clone()),
         None => ask_where()?,
@@ -51,12 +59,17 @@ pub(super) fn ask(given: &JobArgs) -> Result<u8, Stop> {
         Some(path) => settings.of_file(path)?,
         None => settings.here()?,
     };
-    let options = given.options(&in_force);
+    let options = given.options(&in_force)?;
     let target = into.as_deref().map(|path| Target::read(path, &options)).transpose()?;
     let configuration = target.as_ref().map(|target| &target.configuration);
     let request = given.request(configuration);
     let batch = match from {
         From::Compose(path) => compose::jobs(&path, &request, configuration)?,
+        From::Metrics(path) => {
+            let observed = Observed::read(&[path], given.max_file_size, &options)?;
+            asked(cliclack::log::info(observed.guess()))?;
+            observed.job(None, &ask_request(observed.preset()?, request, configuration)?)?
+        }
         From::Preset(name) => {
             let preset = presets().iter().find(|it| it.name == name);
             let preset = preset.ok_or_else(|| Stop::Said(format!("there is no preset `{name}`")))?;
@@ -90,15 +103,57 @@ fn asked<T>(answer: io::Result<T>) -> Result<T, Stop> {
     })
 }
 
-fn ask_what() -> Result<From, Stop> {
+/// Asks for what the job is made from; nothing if that is a file whose path is to be asked for.
+fn ask_what() -> Result<Option<From>, Stop> {
     let mut select = cliclack::select("What is scraped? Type to search").filter_mode().max_rows(ROWS);
     for name in COMPOSE.iter().filter(|name| Path::new(name).is_file()) {
-        select = select.item(From::Compose(PathBuf::from(name)), format!("the services of {name}"), "");
+        select = select.item(Some(From::Compose(PathBuf::from(name))), format!("the services of {name}"), "");
+    }
+    for path in dumps() {
+        let label = format!("what answered with {}", path.display());
+        select = select.item(Some(From::Metrics(path)), label, "limits and a preset come from it");
     }
     for preset in presets() {
-        select = select.item(From::Preset(preset.name), format!("{}: {}", preset.name, preset.summary), "");
+        let label = format!("{}: {}", preset.name, preset.summary);
+        select = select.item(Some(From::Preset(preset.name)), label, "");
     }
+    select = select.item(None, "another file: a metrics dump, or a compose file", "its path is asked for");
     asked(select.interact())
+}
+
+/// Metrics dumps in this folder.
+fn dumps() -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(".").into_iter().flatten().flatten().map(|entry| PathBuf::from(entry.file_name()));
+    let mut paths: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|extension| extension == "prom")).collect();
+    paths.sort();
+    paths.truncate(MAX_OFFERED);
+    paths
+}
+
+/// Asks for a file, until it is one that jobs are made from.
+fn ask_file(size: MaxFileSize) -> Result<From, Stop> {
+    let mut input =
+        cliclack::input("Which file?").validate(move |typed: &String| from_file(typed, size).map(drop));
+    let typed: String = asked(input.interact())?;
+    from_file(&typed, size).map_err(Stop::Said)
+}
+
+/// What a file is: of services, or of what a target answered.
+fn from_file(typed: &str, size: MaxFileSize) -> Result<From, String> {
+    let path = PathBuf::from(typed.trim());
+    let source = read_dump(&path, size.bytes()).map_err(|error| error.reason)?;
+    let has_samples = || {
+        let mut exposition = Exposition::new(&source.text);
+        std::iter::from_fn(|| exposition.next_entry().map(|entry| matches!(entry, Entry::Sample(_))))
+            .any(|it| it)
+    };
+    match Compose::read(&source.text) {
+        Ok(_) => Ok(From::Compose(path)),
+        Err(_) if has_samples() => Ok(From::Metrics(path)),
+        Err(_) => Err(format!("{} is neither a metrics dump nor a compose file", path.display())),
+    }
 }
 
 /// The configuration that the job comes to; nothing where it is only shown.

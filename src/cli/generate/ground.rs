@@ -8,6 +8,7 @@ use clap::Args;
 use super::into::refuse_unusable;
 use super::tests::TestsFile;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
+use crate::cli::packs::packs;
 use crate::cli::relabel::{Places, wrapper};
 use crate::cli::settings::{SettingsArgs, SettingsFinder};
 use crate::cli::size::MaxFileSize;
@@ -24,7 +25,7 @@ pub(super) struct GroundArgs {
     /// What targets of the job have answered: texts of scrapes, plain or compressed; `-` for standard input.
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     metrics: Vec<PathBuf>,
-    /// The configuration that has the job: its metric relabeling is run first.
+    /// Prometheus's configuration that has the job, if it is not named with `--into`: its metric relabeling is run first.
     #[arg(long, value_name = "FILE", conflicts_with = "into")]
     config: Option<PathBuf>,
     /// Add to a job of this configuration instead of printing.
@@ -128,7 +129,12 @@ impl GroundArgs {
         };
         let target_version = self.target_version.or(in_force.settings.target_version.value().copied());
         let selection = Selection::default().behind(Arc::clone(&in_force.settings), in_force.root.clone());
-        Ok(Options { selection, target_version: target_version.unwrap_or_default(), ..Options::default() })
+        Ok(Options {
+            selection,
+            target_version: target_version.unwrap_or_default(),
+            packs: packs(&in_force)?,
+            ..Options::default()
+        })
     }
 
     /// Writes another text of the configuration, if that is asked for, and shows the difference.

@@ -9,10 +9,11 @@ use super::ask::ask;
 use super::batch::{Batch, refuse_broken};
 use super::compose;
 use super::into::{Destination, add};
-use super::observed;
+use super::observed::Observed;
 use super::tests::TestsFile;
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stdout};
+use crate::cli::packs::packs;
 use crate::cli::settings::{InForce, SettingsArgs, SettingsFinder};
 use crate::cli::size::MaxFileSize;
 use crate::config::Duration;
@@ -77,11 +78,11 @@ pub(super) struct JobArgs {
     /// Show what `--into` would change, and change nothing.
     #[arg(long, requires = "into")]
     diff: bool,
-    /// Write relabel tests of the job into a new file; `scrapelint test` runs them.
+    /// With `--into`: write relabel tests of the job into a new file; `scrapelint test` runs them.
     #[arg(long, value_name = "FILE", requires = "into", conflicts_with = "diff")]
     with_tests: Option<PathBuf>,
     #[command(flatten)]
-    max_file_size: MaxFileSize,
+    pub(super) max_file_size: MaxFileSize,
     /// The version of Prometheus that the job is for: 2.30 to 3.14.
     #[arg(long, value_name = "X.Y")]
     target_version: Option<TargetVersion>,
@@ -94,6 +95,8 @@ Examples:
   scrapelint generate job --list
   scrapelint generate job --preset node --target web-1 --target web-2
   scrapelint generate job --preset redis --into prometheus.yml
+  scrapelint generate job --compose docker-compose.yml --into prometheus.yml --diff
+  curl -s http://web:8000/metrics | scrapelint generate job --metrics - --target web:8000
   scrapelint generate job --preset snmp --into prometheus.yml --with-tests snmp.test.yml";
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -118,13 +121,13 @@ pub(super) fn run(arguments: &JobArgs) -> Result<u8, Stop> {
     let mut settings = SettingsFinder::new(&arguments.settings)?;
     match &arguments.into {
         Some(path) => {
-            let options = arguments.options(&*settings.of_file(path)?);
+            let options = arguments.options(&*settings.of_file(path)?)?;
             let destination = Destination { path, is_written: !arguments.diff, tests };
-            add(&destination, &options, |configuration| arguments.make(Some(configuration)))
+            add(&destination, &options, |configuration| arguments.make(Some(configuration), &options))
         }
         None => {
-            let options = arguments.options(&*settings.here()?);
-            print(&arguments.make(None)?, options)
+            let options = arguments.options(&*settings.here()?)?;
+            print(&arguments.make(None, &options)?, options)
         }
     }
 }
@@ -154,7 +157,7 @@ pub(super) fn print(batch: &Batch, options: Options) -> Result<u8, Stop> {
 
 impl JobArgs {
     /// Makes the jobs asked for, to stand alone or in a configuration.
-    fn make(&self, configuration: Option<&Configuration>) -> Result<Batch, Stop> {
+    fn make(&self, configuration: Option<&Configuration>, options: &Options) -> Result<Batch, Stop> {
         let request = self.request(configuration);
         if let Some(path) = &self.compose {
             return compose::jobs(path, &request, configuration);
@@ -162,7 +165,7 @@ impl JobArgs {
         let preset = self.preset.as_deref().map(preset).transpose();
         let preset = preset.map_err(|unknown| Stop::Said(unknown.to_string()))?;
         let Some(preset) = preset.filter(|_| self.metrics.is_empty()) else {
-            return observed::job(&self.metrics, preset, &request, self.max_file_size);
+            return Observed::read(&self.metrics, self.max_file_size, options)?.job(preset, &request);
         };
         make(preset, &request).map(Batch::from).map_err(Stop::Said)
     }
@@ -193,9 +196,14 @@ impl JobArgs {
         self.with_tests.as_deref().map(TestsFile::new).transpose()
     }
 
-    pub(super) fn options(&self, in_force: &InForce) -> Options {
+    pub(super) fn options(&self, in_force: &InForce) -> Result<Options, Stop> {
         let target_version = self.target_version.or(in_force.settings.target_version.value().copied());
         let selection = Selection::default().behind(Arc::clone(&in_force.settings), in_force.root.clone());
-        Options { selection, target_version: target_version.unwrap_or_default(), ..Options::default() }
+        Ok(Options {
+            selection,
+            target_version: target_version.unwrap_or_default(),
+            packs: packs(in_force)?,
+            ..Options::default()
+        })
     }
 }

@@ -16,8 +16,8 @@ use clap::{Args, Subcommand};
 use super::output::Stop;
 
 #[derive(Args)]
+#[command(after_help = "Without a command, on a terminal: asks for a job, question by question.")]
 pub(super) struct GenerateArgs {
-    /// Without it, on a terminal: asks for a job.
     #[command(subcommand)]
     command: Option<GenerateCommand>,
 }
