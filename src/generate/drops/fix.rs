@@ -10,7 +10,7 @@ use super::model::Fix;
 use crate::cardinality::{Class, IdLabel, runtime_of};
 use crate::config::schema_of;
 use crate::generate::trial::Trial;
-use crate::yaml::{decode, parse};
+use crate::yaml::{Field, decode, parse};
 
 const TEXT: &str = include_str!("../../../rules/packs/frameworks.yaml");
 /// What stands for the label in a snippet.
@@ -34,6 +34,8 @@ struct Framework {
     name: String,
     /// The runtime that it is for, as rules/packs/runtimes.yaml calls it.
     runtime: String,
+    /// Whether it is a package that makes the metrics itself: it is named only where these are there.
+    exporter: Field<bool>,
     /// What metrics begin with that only programs with this framework have.
     prefixes: Vec<String>,
     /// What is done with it, in a few words.
@@ -67,9 +69,10 @@ pub(super) fn fixes(trial: &Trial<'_>, id: &IdLabel) -> Vec<Fix> {
     frameworks(trial).into_iter().map(fix).collect()
 }
 
-/// The frameworks that metrics point at, or the name of the job; else all those of the runtimes.
+/// The package that makes the metrics, the frameworks that they point at, or the name of the job; else all those of the runtimes.
 fn frameworks(trial: &Trial<'_>) -> Vec<&'static Framework> {
-    let all = || KNOWN.frameworks.iter();
+    let known = || KNOWN.frameworks.iter();
+    let all = || known().filter(|framework| !framework.exporter.or(false));
     let metrics = || trial.cardinality.metrics.iter().map(|metric| &*metric.metric);
     let has_runtime =
         |framework: &&Framework| metrics().any(|metric| runtime_of(metric) == Some(&framework.runtime));
@@ -78,18 +81,20 @@ fn frameworks(trial: &Trial<'_>) -> Vec<&'static Framework> {
     let has_sign = |framework: &&Framework| {
         metrics().any(|metric| framework.prefixes.iter().any(|prefix| metric.starts_with(&**prefix)))
     };
+    let exporters: Vec<&Framework> =
+        known().filter(|framework| framework.exporter.or(false)).filter(has_sign).collect();
     let by_name: Vec<&Framework> = all().filter(is_named).filter(has_runtime).collect();
     let by_sign: Vec<&Framework> = all().filter(has_sign).collect();
-    match (by_sign, by_name) {
-        (found, _) | (_, found) if !found.is_empty() => found,
-        _ => all().filter(has_runtime).collect(),
-    }
+    let found = [exporters, by_sign, by_name].into_iter().find(|found| !found.is_empty());
+    found.unwrap_or_else(|| all().filter(has_runtime).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cardinality::runtime_prefixes;
+    use crate::lint::Options;
+    use crate::source::Source;
 
     #[test]
     fn each_framework_is_whole() {
@@ -102,6 +107,26 @@ mod tests {
             assert!(framework.source.starts_with("https://"), "{}", framework.name);
             assert!(framework.snippet.contains(LABEL) && !framework.does.is_empty(), "{}", framework.name);
             assert!(!runtime_prefixes(&framework.runtime).is_empty(), "{}", framework.name);
+        }
+    }
+
+    #[test]
+    fn a_package_that_makes_the_metrics_is_named_alone() {
+        let text = |metric: &str| -> String {
+            let series = (0..40).map(|number| format!("{metric}{{path=\"/api/user/{number}\"}} 1\n"));
+            "python_info 1\n".to_owned() + &series.collect::<String>()
+        };
+        for (metric, expected) in [
+            ("starlette_requests_total", &["starlette_exporter"][..]),
+            ("flask_http_request_total", &["prometheus-flask-exporter"]),
+            ("flask_requests_total", &["Flask"]),
+            ("requests_total", &["Django", "FastAPI", "Flask"]),
+        ] {
+            let dumps = [Source::new("a.prom", text(metric))];
+            let trial = Trial::without_configuration(&dumps, Options::default()).unwrap();
+            let id = &trial.cardinality.id_labels[0];
+            let named: Vec<String> = fixes(&trial, id).into_iter().map(|fix| fix.with).collect();
+            assert_eq!(named, expected, "{metric}");
         }
     }
 }
