@@ -255,7 +255,7 @@ fn notes(preset: &Preset, request: &JobRequest, targets: &[String]) -> Vec<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::preset;
+    use crate::generate::{insert, preset};
 
     fn made(name: &str, request: &JobRequest) -> Result<Made, String> {
         make(preset(name).unwrap(), request)
@@ -280,6 +280,14 @@ mod tests {
             let error = made(name, &request).unwrap_err();
             assert!(error.contains(told), "{name}: {error}");
         }
+    }
+
+    #[test]
+    fn an_exporter_is_written_as_a_replacement() {
+        let request = JobRequest { exporter: Some("probe$1".into()), ..JobRequest::default() };
+        let job = made("blackbox", &request).unwrap().job;
+        assert_eq!(job.exporter().as_deref(), Some("probe$1:9115"));
+        assert!(insert("", &job).unwrap().contains("replacement: probe$$1:9115\n"));
     }
 
     #[test]
