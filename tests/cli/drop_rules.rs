@@ -95,6 +95,7 @@ fn what_cannot_be_read_keeps_what_it_could_name() {
     let dump = testdata("django/web.prom");
     let dashboard = r#"{"panels": [
         {"title": "Broken", "targets": [{"expr": "rate(http_requests_total[5m] +"}]},
+        {"title": "Not written yet", "targets": [{"expr": " "}]},
         {"title": "Library", "libraryPanel": {"uid": "x", "name": "Shared"}},
         {"title": "Any", "targets": [{"expr": "process_${what}_bytes"}, {"expr": "{__name__=~\"python_gc_.*\"}"}]},
         {"title": "Logs", "datasource": {"type": "loki"}, "targets": [{"expr": "{app=\"web\"} |= \"error\""}]}
