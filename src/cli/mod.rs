@@ -23,7 +23,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::finding::nearest;
 
 /// Nothing at or above the severity that fails a run.
 const CLEAN: u8 = 0;
@@ -80,9 +82,11 @@ enum Command {
 ///
 /// Gives 0 if all is well, 1 if there are findings that count, 2 if the tool could not do all of its work.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            suggest_flag(&mut error, &arguments);
             // Help and the version are asked for, everything else is a mistake. A closed pipe is no reason to complain.
             _ = error.print();
             tip(&error);
@@ -104,6 +108,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => man::run(&arguments),
     };
     ExitCode::from(outcome.unwrap_or_else(|stop| stop.report()))
+}
+
+/// Adds the flag that was likely meant where clap knows none: it takes two letters in the wrong order for two other letters.
+fn suggest_flag(error: &mut clap::Error, arguments: &[OsString]) {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else { return };
+    if error.kind() != ErrorKind::UnknownArgument || error.get(ContextKind::SuggestedArg).is_some() {
+        return;
+    }
+    let root = Cli::command();
+    let mut command = &root;
+    for word in arguments.iter().skip(1) {
+        command = command.find_subcommand(word).unwrap_or(command);
+    }
+    let flags: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
+    let near = nearest(word.trim_start_matches('-'), &flags).map(|flag| format!("--{flag}"));
+    if let Some(flag) = near {
+        error.remove(ContextKind::Suggested);
+        error.insert(ContextKind::SuggestedArg, ContextValue::String(flag));
+    }
 }
 
 /// Says what was likely meant where a file stands in the place of a command.

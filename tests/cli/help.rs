@@ -60,6 +60,8 @@ fn mistyped_arguments_are_guessed() {
     let folder = folder(&[("prometheus.yml", HEALTHY)]);
     for (arguments, tip) in [
         (&["check", "--outptu-format", "json"][..], "'--output-format'"),
+        (&["check", "--fxi", "prometheus.yml"], "a similar argument exists: '--fix'"),
+        (&["generate", "job", "--prest", "redis"], "'--preset'"),
         (&["chekc"], "'check'"),
         (&["check", "--preset", "strikt"], "'strict'"),
         (&["generate", "drop-ruels"], "'drop-rules'"),
