@@ -45,5 +45,5 @@ pub use bounds::BucketBounds;
 pub use entry::{Entry, Exemplar, Family, Kind, Label, Part, Sample};
 pub use format::Format;
 pub use problem::{Outcome, Problem};
-pub use reader::Exposition;
+pub use reader::{Exposition, has_samples};
 pub use series::{parse_label_list, parse_series};

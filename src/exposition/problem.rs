@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::Span;
+use crate::source::{LineIndex, Span};
 
 /// What becomes of a text with a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,22 @@ impl Problem {
         };
         let width = found.filter(|&c| c != '\n').map_or(0, char::len_utf8);
         Self::new(Span::new(at.min(text.len()), at.min(text.len()) + width), message)
+    }
+
+    /// What is wrong, behind the number of its line.
+    ///
+    /// ```
+    /// use scrapelint::exposition::{Entry, Exposition};
+    /// use scrapelint::source::LineIndex;
+    ///
+    /// let text = "up 1\nup x\n";
+    /// let mut exposition = Exposition::new(text);
+    /// exposition.next_entry();
+    /// let Some(Entry::Problem(problem)) = exposition.next_entry() else { panic!("no number") };
+    /// assert_eq!(problem.with_line(&LineIndex::new(text)), "line 2: `x` is not a number");
+    /// ```
+    pub fn with_line(&self, lines: &LineIndex) -> String {
+        format!("line {}: {self}", lines.line(self.span.start as usize) + 1)
     }
 
     /// The same with another outcome.

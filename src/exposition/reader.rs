@@ -22,6 +22,17 @@ pub struct Exposition<'t> {
     told: Told,
 }
 
+/// Whether anything in a text is a sample; without one it is no scrape.
+pub fn has_samples(text: &str) -> bool {
+    let mut exposition = Exposition::new(text);
+    while let Some(entry) = exposition.next_entry() {
+        if matches!(entry, Entry::Sample(_)) {
+            return true;
+        }
+    }
+    false
+}
+
 /// What is said once for the whole text.
 #[derive(Default)]
 struct Told {

@@ -132,10 +132,7 @@ impl CardinalityArgs {
         let survey = survey_knowing(&source.text, Arc::clone(knowledge), |read| bar.set_position(read));
         bar.finish_and_clear();
         let lines = LazyCell::new(|| LineIndex::new(&source.text));
-        let problems = survey.problems.iter().map(|problem| {
-            let line = lines.line(problem.span.start as usize) + 1;
-            format!("line {line}: {problem}")
-        });
+        let problems = survey.problems.iter().map(|problem| problem.with_line(&lines));
         let relabeling = match places {
             Some(places) => {
                 let (steps, cardinality) =

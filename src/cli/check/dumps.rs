@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::CheckArgs;
 use crate::cli::output::Stop;
 use crate::cli::settings::InForce;
-use crate::exposition::{Entry, Exposition};
+use crate::exposition::has_samples;
 use crate::finding::{nearest, short};
 use crate::io::read_dump;
 use crate::lint::{Configuration, FileError, Surroundings};
@@ -124,7 +124,8 @@ impl DumpReader {
         }
         let source = match read_dump(path, self.max_size) {
             Ok(source) => {
-                if !is_dump(&source) {
+                // What Prometheus would refuse of it, the rule `refused-scrape` tells.
+                if !has_samples(&source.text) {
                     let reason = "is no metrics dump: there is no sample in it".to_owned();
                     self.failures.push(FileError { path: source.path.clone(), reason });
                 }
@@ -152,17 +153,6 @@ fn parts(word: &str) -> Result<(Option<JobPattern>, &str), Stop> {
         }
         _ => Ok((None, word)),
     }
-}
-
-/// Whether anything in a text is a sample. What Prometheus would refuse in it, the rule `refused-scrape` tells.
-fn is_dump(source: &Source) -> bool {
-    let mut exposition = Exposition::new(&source.text);
-    while let Some(entry) = exposition.next_entry() {
-        if matches!(entry, Entry::Sample(_)) {
-            return true;
-        }
-    }
-    false
 }
 
 fn names(jobs: &[&str]) -> String {

@@ -15,7 +15,7 @@ use crate::cli::output::{Stop, to_stderr};
 use crate::cli::settings::SettingsFinder;
 use crate::cli::size::MaxFileSize;
 use crate::config::Duration;
-use crate::exposition::{Entry, Exposition};
+use crate::exposition::has_samples;
 use crate::generate::{Compose, JobRequest, Preset, make, presets};
 use crate::io::{Input, find_inputs, read_dump};
 use crate::lint::Configuration;
@@ -144,14 +144,9 @@ fn ask_file(size: MaxFileSize) -> Result<From, Stop> {
 fn from_file(typed: &str, size: MaxFileSize) -> Result<From, String> {
     let path = PathBuf::from(typed.trim());
     let source = read_dump(&path, size.bytes()).map_err(|error| error.reason)?;
-    let has_samples = || {
-        let mut exposition = Exposition::new(&source.text);
-        std::iter::from_fn(|| exposition.next_entry().map(|entry| matches!(entry, Entry::Sample(_))))
-            .any(|it| it)
-    };
     match Compose::read(&source.text) {
         Ok(_) => Ok(From::Compose(path)),
-        Err(_) if has_samples() => Ok(From::Metrics(path)),
+        Err(_) if has_samples(&source.text) => Ok(From::Metrics(path)),
         Err(_) => Err(format!("{} is neither a metrics dump nor a compose file", path.display())),
     }
 }

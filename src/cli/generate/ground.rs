@@ -1,21 +1,20 @@
 //! What is generated from: metrics dumps, and the job that they are of.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::into::refuse_unusable;
+use super::options;
 use super::tests::TestsFile;
 use crate::cli::output::{Stop, to_stderr, to_stdout};
-use crate::cli::packs::packs;
 use crate::cli::relabel::{Places, wrapper};
 use crate::cli::settings::{SettingsArgs, SettingsFinder};
 use crate::cli::size::MaxFileSize;
-use crate::exposition::{Entry, Exposition, Outcome};
+use crate::exposition::{Entry, Exposition, Outcome, Problem, has_samples};
 use crate::generate::Trial;
 use crate::io::{DEFAULT_MAX_SIZE, Folder, read, read_dump, write};
-use crate::lint::{Configuration, FileReport, Options, Selection};
+use crate::lint::{Configuration, FileReport, Options};
 use crate::report::write_diff;
 use crate::settings::TargetVersion;
 use crate::source::{LineIndex, Source};
@@ -127,14 +126,7 @@ impl GroundArgs {
             Some(path) => settings.of_file(path)?,
             None => settings.here()?,
         };
-        let target_version = self.target_version.or(in_force.settings.target_version.value().copied());
-        let selection = Selection::default().behind(Arc::clone(&in_force.settings), in_force.root.clone());
-        Ok(Options {
-            selection,
-            target_version: target_version.unwrap_or_default(),
-            packs: packs(&in_force)?,
-            ..Options::default()
-        })
+        options(&in_force, self.target_version)
     }
 
     /// Writes another text of the configuration, if that is asked for, and shows the difference.
@@ -163,25 +155,23 @@ impl Ground {
 
 /// Whether Prometheus would take a dump; what can be read of it counts all the same.
 pub(super) fn is_taken(dump: &Source) -> Result<bool, Stop> {
-    let (mut samples, mut first) = (0, None);
-    let mut exposition = Exposition::new(&dump.text);
+    let path = &dump.path;
+    if !has_samples(&dump.text) {
+        return Err(Stop::Said(format!("{path} is no metrics dump: there is no sample in it")));
+    }
+    let Some(problem) = first_refusal(&dump.text) else { return Ok(true) };
+    let problem = problem.with_line(&LineIndex::new(&dump.text));
+    to_stderr(|out| writeln!(out, "warning: {path}: Prometheus would refuse such a scrape: {problem}"))?;
+    Ok(false)
+}
+
+fn first_refusal(text: &str) -> Option<Problem> {
+    let mut exposition = Exposition::new(text);
     while let Some(entry) = exposition.next_entry() {
         match entry {
-            Entry::Sample(_) => samples += 1,
-            Entry::Problem(problem) if problem.outcome != Outcome::Surprising => {
-                first.get_or_insert(problem);
-            }
+            Entry::Problem(problem) if problem.outcome != Outcome::Surprising => return Some(problem),
             _ => {}
         }
     }
-    let path = &dump.path;
-    if samples == 0 {
-        return Err(Stop::Said(format!("{path} is no metrics dump: there is no sample in it")));
-    }
-    let Some(problem) = first else { return Ok(true) };
-    let line = LineIndex::new(&dump.text).line(problem.span.start as usize) + 1;
-    to_stderr(|out| {
-        writeln!(out, "warning: {path}: Prometheus would refuse such a scrape: line {line}: {problem}")
-    })?;
-    Ok(false)
+    None
 }

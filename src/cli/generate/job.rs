@@ -1,7 +1,6 @@
 //! `scrapelint generate job`
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -10,15 +9,15 @@ use super::batch::{Batch, refuse_broken};
 use super::compose;
 use super::into::{Destination, add};
 use super::observed::Observed;
+use super::options;
 use super::tests::TestsFile;
 use crate::cli::CLEAN;
 use crate::cli::output::{Stop, to_stdout};
-use crate::cli::packs::packs;
 use crate::cli::settings::{InForce, SettingsArgs, SettingsFinder};
 use crate::cli::size::MaxFileSize;
 use crate::config::Duration;
 use crate::generate::{JobRequest, make, new_findings, preset, presets};
-use crate::lint::{Configuration, FileKind, Options, Selection, check};
+use crate::lint::{Configuration, FileKind, Options, check};
 use crate::settings::TargetVersion;
 use crate::source::Source;
 
@@ -197,13 +196,6 @@ impl JobArgs {
     }
 
     pub(super) fn options(&self, in_force: &InForce) -> Result<Options, Stop> {
-        let target_version = self.target_version.or(in_force.settings.target_version.value().copied());
-        let selection = Selection::default().behind(Arc::clone(&in_force.settings), in_force.root.clone());
-        Ok(Options {
-            selection,
-            target_version: target_version.unwrap_or_default(),
-            packs: packs(in_force)?,
-            ..Options::default()
-        })
+        options(in_force, self.target_version)
     }
 }

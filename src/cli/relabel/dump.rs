@@ -53,8 +53,7 @@ fn of(
         ..DumpReport::default()
     };
     let lines = LazyCell::new(|| LineIndex::new(text));
-    let words =
-        |problem: &Problem| format!("line {}: {problem}", lines.line(problem.span.start as usize) + 1);
+    let words = |problem: &Problem| problem.with_line(&lines);
     let observation = observe(&place.passage, text, |sample, relabeled| {
         let dropped_by = relabeled.dropped_by();
         let is_kept = dropped_by.is_none() && relabeled.labels().next().is_some();

@@ -39,9 +39,8 @@ fn is_refused(dump: &DumpEvidence) -> bool {
 
 fn told(text: &str, problems: &[&Problem]) -> String {
     let lines = LineIndex::new(text);
-    let line =
-        |problem: &&Problem| format!("line {}: {problem}", lines.line(problem.span.start as usize) + 1);
-    let mut told: Vec<String> = problems.iter().take(SHOWN).map(line).collect();
+    let mut told: Vec<String> =
+        problems.iter().take(SHOWN).map(|problem| problem.with_line(&lines)).collect();
     match problems.len() - told.len() {
         0 => {}
         more => told.push(format!("and {more} more")),
