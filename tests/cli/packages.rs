@@ -28,12 +28,19 @@ fn version() -> String {
     format!("scrapelint {}\n", env!("CARGO_PKG_VERSION"))
 }
 
-/// A wheel in a folder of its own, built in the profile that is built already.
+/// A wheel in a folder of its own, made as `pip install .` makes it, but in the profile that is built already and with the
+/// maturin that is there.
 fn wheel() -> Option<(tempfile::TempDir, PathBuf)> {
-    let maturin = program("maturin")?;
+    let (pip, maturin) = (program("pip")?, program("maturin")?);
     let folder = folder(&[]);
-    let arguments = ["build", "--profile", "dev", "--strip", "--out"];
-    successful(Command::new(maturin).args(arguments).arg(folder.path()).current_dir(root()));
+    let mut path = maturin.parent().expect("a folder").as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    let quiet = ["wheel", "--quiet", "--no-index", "--disable-pip-version-check"];
+    let mut command = Command::new(pip);
+    command.args(quiet).args(["--no-deps", "--no-build-isolation", "--wheel-dir"]).arg(folder.path());
+    command.env("PATH", path).env("MATURIN_PEP517_ARGS", "--profile dev --strip");
+    successful(command.arg(".").current_dir(root()));
     let files: Vec<PathBuf> =
         fs::read_dir(folder.path()).expect("the folder").map(|file| file.expect("a file").path()).collect();
     let [wheel] = &files[..] else { panic!("{files:?}") };
