@@ -7,7 +7,7 @@ use std::process::Command;
 
 use regex::Regex;
 
-use crate::tools::program;
+use crate::tools::{binary, program};
 use crate::{Run, folder, run};
 
 /// The dialogue of the page on repairs: what is shown, with the keys that were pressed behind each question.
@@ -51,7 +51,7 @@ fn copy_of(folder: &str) -> tempfile::TempDir {
 /// Runs examples in a folder and compares what they print, `also` behind each command.
 fn are_real(examples: &[(String, String)], folder: impl AsRef<Path>, also: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let binary = Path::new(env!("CARGO_BIN_EXE_scrapelint"));
+    let binary = binary();
     let path = std::env::join_paths(
         binary
             .parent()

@@ -61,7 +61,7 @@ impl From<Output> for Run {
 
 /// The command, in a folder, without what the environment would change.
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scrapelint"));
+    let mut command = Command::new(tools::binary());
     command.current_dir(folder).args(arguments);
     for name in [
         "NO_COLOR",

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use regex::Regex;
 
-use crate::tools::{program, target};
+use crate::tools::{binary, program, target};
 use crate::{HEALTHY, Run, folder};
 
 fn root() -> &'static Path {
@@ -98,11 +98,9 @@ fn cargo_installs_it() {
 #[test]
 fn an_archive_holds_all_that_belongs_to_the_binary() {
     let place = folder(&[]);
-    let built = target().join("debug");
+    let built = binary().parent().expect("a folder");
     let mut pack = Command::new(root().join(".github/pack"));
-    successful(
-        pack.arg("x86_64-unknown-linux-gnu").arg(&built).env("DIST", place.path()).current_dir(root()),
-    );
+    successful(pack.arg("x86_64-unknown-linux-gnu").arg(built).env("DIST", place.path()).current_dir(root()));
     let archive = place.path().join("scrapelint-x86_64-unknown-linux-gnu.tar.gz");
     let listed = successful(Command::new("tar").arg("tzf").arg(archive));
     for name in [

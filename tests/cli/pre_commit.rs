@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::tools::program;
+use crate::tools::{binary, program};
 use crate::{HEALTHY, folder, run};
 
 const BAD: &str = "scrape_configs:\n- job_name: web\n  metrics_path: /metrics?a=b\n  static_configs: [{targets: [web:80]}]\n";
@@ -17,7 +17,7 @@ const MANIFEST: &str = "kind: Prometheus\napiVersion: monitoring.coreos.com/v1\n
 fn hooks() -> String {
     let hooks = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml"));
     let hooks = hooks.expect("the hooks");
-    let binary = env!("CARGO_BIN_EXE_scrapelint");
+    let binary = binary().display();
     let hooks = hooks
         .replace("entry: scrapelint ", &format!("entry: {binary} "))
         .replace("language: rust", "language: system");
